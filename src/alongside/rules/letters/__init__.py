@@ -1,0 +1,1 @@
+"""What may be sent to somebody, when, and how often to try."""

@@ -1,0 +1,1 @@
+"""Appointment times: clock times, opening hours, series, free times and lists of bookings."""

@@ -1,0 +1,159 @@
+"""What would help somebody who is about to wait: moves tried on the same futures as the forecast.
+
+Each move is carried out on a copy of the day; because the random numbers stay those of the day,
+the difference it makes is the move's own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from alongside.rules.waits.day import Booked, Day
+from alongside.rules.waits.forecast import Forecast, forecast
+from alongside.rules.waits.laws import Laws
+from alongside.rules.waits.state import minutes
+
+TEN = timedelta(minutes=10)
+LIKELY_LATE = 0.5
+"""From this chance to wait over ten minutes on, help is looked for."""
+WORTH = timedelta(minutes=3)
+"""What a move must save the one it is for."""
+MINUTE = timedelta(minutes=1)
+NOTICED = MINUTE
+MOST = 5
+"""For how many people help is looked for at once, the likeliest to be let down first."""
+LATER = (15, 30)
+NOTICE = timedelta(minutes=45)
+"""Nobody is asked to come later who has less time than this to hear of it."""
+
+
+class MoveKind(StrEnum):
+    OTHER_THERAPIST = "other_therapist"
+    EARLY_CLIENT_FIRST = "early_client_first"
+    COME_LATER = "come_later"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One thing the desk could do: `visit` is who is moved, `helps` who it is for.
+
+    `effect`: the likely wait after being due, before and after the move, of everybody for whom
+    it differs by a minute or more.
+    """
+
+    kind: MoveKind
+    visit: str
+    helps: str
+    to_lane: str | None = None
+    new_time: datetime | None = None
+    effect: dict[str, tuple[timedelta, timedelta]] = field(default_factory=dict, hash=False)
+
+    @property
+    def saves(self) -> timedelta:
+        before, after = self.effect[self.helps]
+        return before - after
+
+
+def what_would_help(
+    day: Day, laws: Laws, *, now: datetime, seed: int, futures: int = 1000
+) -> list[Move]:
+    """Moves that spare somebody minutes and make nobody else wait over ten, the best first.
+
+    Looked for on behalf of everybody whose chance to wait over ten minutes passes one half.
+    """
+    before = forecast(day, laws, now=now, seed=seed, futures=futures)
+    found = []
+    for visit in _about_to_be_let_down(day, before):
+        for move, moved in _moves(day, visit, now):
+            after = forecast(moved, laws, now=now, seed=seed, futures=futures)
+            judged = replace(move, effect=_effect(day, move, before, after, now))
+            if _is_good(judged):
+                found.append(judged)
+    return sorted(found, key=lambda move: (_worst_after(move), -move.saves, move.visit))
+
+
+def _about_to_be_let_down(day: Day, before: dict[str, Forecast]) -> list[Booked]:
+    late = [
+        visit
+        for visit in day.visits
+        if visit.id in before and before[visit.id].over_ten > LIKELY_LATE
+    ]
+    return sorted(late, key=lambda visit: -before[visit.id].over_ten)[:MOST]
+
+
+def _moves(day: Day, visit: Booked, now: datetime) -> Iterator[tuple[Move, Day]]:
+    """Each feasible move for one person, with the day as it would then be."""
+    yield from _to_another(day, visit, now)
+    if visit.is_here:
+        yield from _before_the_absent(day, visit)
+    elif visit.booked_at is not None and minutes(visit.booked_at, now) >= NOTICE / MINUTE:
+        for later in LATER:
+            new_time = visit.booked_at + timedelta(minutes=later)
+            move = Move(kind=MoveKind.COME_LATER, visit=visit.id, helps=visit.id, new_time=new_time)
+            yield move, _with(day, replace(visit, booked_at=new_time))
+
+
+def _to_another(day: Day, visit: Booked, now: datetime) -> Iterator[tuple[Move, Day]]:
+    for lane in day.lanes:
+        here = lane.away_until is None or minutes(lane.away_until, now) <= 0
+        if lane.id != visit.lane and lane.takes(visit.kind) and here:
+            kind = MoveKind.OTHER_THERAPIST
+            move = Move(kind=kind, visit=visit.id, helps=visit.id, to_lane=lane.id)
+            yield move, _with(day, replace(visit, lane=lane.id))
+
+
+def _before_the_absent(day: Day, visit: Booked) -> Iterator[tuple[Move, Day]]:
+    """Take somebody who is here before the first of those booked earlier who are not."""
+    absent = [other.booked_at for other in _booked_before(day, visit) if not other.is_here]
+    if absent and absent[0] is not None:
+        move = Move(kind=MoveKind.EARLY_CLIENT_FIRST, visit=visit.id, helps=visit.id)
+        yield move, _with(day, replace(visit, booked_at=absent[0] - MINUTE))
+
+
+def _booked_before(day: Day, visit: Booked) -> list[Booked]:
+    """Those to start with the same therapist and booked earlier, the first first."""
+    own = visit.booked_at
+    found = [
+        (other.booked_at, other)
+        for other in day.visits
+        if other.lane == visit.lane and other.is_to_start and other.booked_at and own
+    ]
+    return [other for at, other in sorted(found, key=lambda pair: pair[0]) if own and at < own]
+
+
+def _with(day: Day, changed: Booked) -> Day:
+    visits = tuple(changed if visit.id == changed.id else visit for visit in day.visits)
+    return replace(day, visits=visits)
+
+
+def _effect(
+    day: Day, move: Move, before: dict[str, Forecast], after: dict[str, Forecast], now: datetime
+) -> dict[str, tuple[timedelta, timedelta]]:
+    effect = {}
+    for visit in day.visits:
+        if visit.id not in before or visit.id not in after or visit.due_at is None:
+            continue
+        asked_for = move.new_time if move.visit == visit.id else None
+        then = _wait(before[visit.id], visit.due_at, now)
+        would_be = _wait(after[visit.id], asked_for or visit.due_at, now)
+        if abs(would_be - then) >= NOTICED:
+            effect[visit.id] = (then, would_be)
+    return effect
+
+
+def _wait(seen: Forecast, due_at: datetime, now: datetime) -> timedelta:
+    return max(seen.likely - timedelta(minutes=minutes(due_at, now)), timedelta(0))
+
+
+def _is_good(move: Move) -> bool:
+    """It spares its own person enough, and nobody else comes to wait over ten minutes by it."""
+    if move.helps not in move.effect or move.saves < WORTH:
+        return False
+    others = [pair for visit, pair in move.effect.items() if visit != move.helps]
+    return all(after <= max(TEN, before) for before, after in others)
+
+
+def _worst_after(move: Move) -> timedelta:
+    """The longest likely wait that anybody whom the move touches is left with."""
+    return max(after for _, after in move.effect.values())

@@ -1,0 +1,129 @@
+"""The engine's own record: what it saw and simulated at each moment, beside what then happened."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alongside.rules.waits.day import SHARED, Booked, Day, Lane
+from alongside.rules.waits.features import rows_of
+from alongside.rules.waits.forecast import simulate
+from alongside.rules.waits.laws import Laws, Usual
+from alongside.rules.waits.learn import Past, drift_of
+from alongside.rules.waits.state import minutes
+
+Floats = NDArray[np.float64]
+APART = timedelta(minutes=40)
+"""Between two looks at those who wait; independent of how long anybody waits, or it would bias."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One look at one person who waits: the row, nine simulated quantiles, the real minutes."""
+
+    on: int
+    row: Floats
+    simulated: Floats
+    real: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Looks at check-in and while waiting, in order of time."""
+
+    arrivals: tuple[Case, ...] = ()
+    waiting: tuple[Case, ...] = ()
+
+    def __add__(self, later: "Record") -> "Record":
+        return Record(arrivals=self.arrivals + later.arrivals, waiting=self.waiting + later.waiting)
+
+
+def picture(visits: Iterable[Past], laws: Laws, *, now: datetime, zone: tzinfo = UTC) -> Day:
+    """The day as it was known at `now`: nothing of anybody who had not yet arrived."""
+    seen = tuple(
+        _seen(past, laws, now) for past in visits if past.arrived_at and past.arrived_at <= now
+    )
+    named = sorted({visit.lane for visit in seen if visit.lane})
+    lanes = tuple(Lane(id=lane) for lane in named) or (Lane(id=SHARED),)
+    return Day(lanes=lanes, visits=seen, zone=zone)
+
+
+def _seen(past: Past, laws: Laws, now: datetime) -> Booked:
+    # Somebody who starts in the minute they arrive has not started when they check in.
+    since = past.started_at if past.arrived_at != now else None
+    started = since if since and since <= now else None
+    ended = past.ended_at if past.ended_at and past.ended_at <= now else None
+    return Booked(
+        id=past.visit,
+        lane=past.lane,
+        kind=past.kind,
+        booked_at=past.booked_at,
+        planned=timedelta(minutes=laws.planned.get(past.kind, 45.0)),
+        arrived_at=past.arrived_at,
+        started_at=started,
+        ended_at=ended,
+    )
+
+
+def record(
+    days: Sequence[Sequence[Past]],
+    laws: Laws,
+    *,
+    before: Sequence[Sequence[Past]] = (),
+    seed: int,
+    futures: int = 200,
+    zone: tzinfo = UTC,
+) -> Record:
+    """What was seen on these days, each told only what was known by then; `before`: older days."""
+    if laws.usual is None:
+        return Record()
+    arrivals: list[Case] = []
+    waiting: list[Case] = []
+    whole = [*before, *days]
+    for number, visits in enumerate(days, start=len(before)):
+        usual = replace(laws.usual, drift=drift_of(whole[max(0, number - 10) : number], laws.usual))
+        own = replace(laws, usual=usual)
+        for visit, moment in _looks(visits, seed + number):
+            day = picture(_known(visits, visit, moment), own, now=moment, zone=zone)
+            simulated, _ = simulate(day, own, now=moment, seed=seed + number, futures=futures)
+            for past, row in _rows(day, usual, simulated, visits, visit, moment):
+                cases = arrivals if visit else waiting
+                real = minutes(past.started_at, moment) if past.started_at else 0.0
+                cases.append(Case(on=number, row=row, simulated=simulated[past.visit], real=real))
+    return Record(arrivals=tuple(arrivals), waiting=tuple(waiting))
+
+
+def _known(visits: Sequence[Past], visit: Past | None, moment: datetime) -> Sequence[Past]:
+    """At an arrival, those before it in the log; at another moment, everybody."""
+    if visit is None:
+        return visits
+    return visits[: visits.index(visit) + 1]
+
+
+def _looks(visits: Sequence[Past], seed: int) -> Iterator[tuple[Past | None, datetime]]:
+    """Each arrival, then moments about `APART` from each other."""
+    came = [(past, past.arrived_at) for past in visits if past.arrived_at]
+    yield from came
+    bits = np.random.Generator(np.random.PCG64(seed))
+    moment = min(arrived for _, arrived in came)
+    last = max(past.started_at or arrived for past, arrived in came)
+    while moment < last:
+        moment += APART * float(bits.uniform(0.5, 1.5))
+        yield None, moment.replace(second=0, microsecond=0)
+
+
+def _rows(
+    day: Day,
+    usual: Usual,
+    simulated: dict[str, Floats],
+    visits: Sequence[Past],
+    visit: Past | None,
+    moment: datetime,
+) -> Iterator[tuple[Past, Floats]]:
+    rows = rows_of(day, usual, simulated, now=moment, only=visit.visit if visit else None)
+    wanted = [visit] if visit else visits
+    for past in wanted:
+        if past.visit in rows and past.started_at:
+            yield past, rows[past.visit]

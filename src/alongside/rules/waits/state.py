@@ -1,0 +1,201 @@
+"""The day as arrays of minutes from now: what the futures start from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alongside.rules.waits.day import SHARED, Booked, Day, Lane
+from alongside.rules.waits.futures import NEVER, drawn_from, uniforms
+from alongside.rules.waits.laws import Law, Laws, Pool
+
+Floats = NDArray[np.float64]
+FIRST = -1e6
+KEEPS_PLACE = 10.0
+"""Minutes that somebody may come late and still go before those booked after them."""
+
+
+def minutes(moment: datetime, now: datetime) -> float:
+    """Minutes from `now` to `moment` by the world's clock, so right across a clock change.
+
+    Aware datetimes of one zone subtract by the wall clock; timestamps do not.
+    """
+    return (moment.timestamp() - now.timestamp()) / 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dice:
+    """The random numbers of a day: each visit owns a row for each thing that can happen to it."""
+
+    seed: int
+    futures: int
+
+    def comes(self, name: str) -> Floats:
+        return np.asarray(uniforms(self.seed, name, self.futures)[COMES])
+
+    def stays_away(self, name: str) -> Floats:
+        return np.asarray(uniforms(self.seed, name, self.futures)[STAYS_AWAY])
+
+    def lasts(self, name: str) -> Floats:
+        return np.asarray(uniforms(self.seed, name, self.futures)[LASTS])
+
+    def value(self, law: Law, name: str, row: int) -> Floats:
+        return drawn_from(law, self.seed, name, row, self.futures)
+
+
+COMES, STAYS_AWAY, LASTS, PAUSES = range(4)
+
+
+def length_of(visit: Booked, laws: Laws, dice: Dice, *, sofar: float = 0.0) -> Floats:
+    """Minutes that a session takes in each future, given how long it has gone on."""
+    planned = max(visit.planned / timedelta(minutes=1), 1.0)
+    law = laws.length(visit.kind, visit.lane)
+    if law.below(sofar / planned) <= 0:
+        return np.maximum(dice.value(law, visit.id, LASTS) * planned, max(sofar, 1.0))
+    return law.draw_above(dice.lasts(visit.id), sofar / planned) * planned
+
+
+def pause_after(visit: str, laws: Laws, dice: Dice) -> Floats:
+    return np.maximum(dice.value(laws.turnover, visit, PAUSES), 0.0)
+
+
+def arrivals(visit: Booked, laws: Laws, now: datetime, dice: Dice) -> Floats:
+    """Minutes from now to the arrival in each future, NEVER where the person stays away."""
+    if visit.arrived_at is not None or visit.called_at is not None:
+        return np.full(dice.futures, min(minutes(visit.arrived_at or now, now), 0.0))
+    if visit.late_until is not None:
+        return np.full(dice.futures, max(minutes(visit.late_until, now), 0.0))
+    if visit.booked_at is None:
+        return np.full(dice.futures, NEVER)
+    booked = minutes(visit.booked_at, now)
+    gone_by = laws.punctuality.below(-booked)
+    away = laws.absence / (laws.absence + (1 - laws.absence) * max(1 - gone_by, 1e-4))
+    if gone_by <= 0:
+        comes = dice.value(laws.punctuality, visit.id, COMES) + booked
+    else:
+        comes = laws.punctuality.draw_above(dice.comes(visit.id), -booked) + booked
+    return np.where(dice.stays_away(visit.id) < away, NEVER, np.maximum(comes, 0.0))
+
+
+def free_from(lane: Lane, day: Day, laws: Laws, now: datetime, dice: Dice) -> Floats:
+    """Minutes from now until this therapist can start somebody, in each future."""
+    free = np.zeros(dice.futures)
+    own = [visit for visit in day.visits if visit.lane == lane.id and visit.started_at]
+    if not own and lane.opens_at is not None:
+        late = dice.value(laws.first_delay, f"lane {lane.id}", COMES)
+        free = np.maximum(minutes(lane.opens_at, now) + np.maximum(late, 0.0), 0.0)
+    for visit in own:
+        if visit.is_in_session and visit.started_at is not None:
+            sofar = minutes(now, visit.started_at)
+            left = length_of(visit, laws, dice, sofar=sofar) - sofar
+            free = np.maximum(free, left + pause_after(visit.id, laws, dice))
+    if lane.away_until is not None:
+        free = np.maximum(free, minutes(lane.away_until, now))
+    return free
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """Every visit to start, as arrays: keys, ready, lengths (visits, futures), free (lanes, ..)."""
+
+    visits: tuple[Booked, ...]
+    keys: Floats
+    ready: Floats
+    lengths: Floats
+    free: Floats
+    may: list[list[int]]
+
+
+def ahead_of(day: Day, laws: Laws, *, now: datetime, dice: Dice) -> Ahead:
+    """The day's remaining work in each future, from what is known now."""
+    visits = tuple(visit for visit in day.visits if visit.is_to_start)
+    pool = laws.pool if [lane.id for lane in day.lanes] == [SHARED] else None
+    comes = _stacked([arrivals(visit, laws, now, dice) for visit in visits], dice)
+    booked = _booked(visits, comes, now)
+    keys = np.maximum(booked, comes - KEEPS_PLACE)
+    ready = np.maximum(comes, booked - laws.early_start)
+    called = [row for row, visit in enumerate(visits) if visit.called_at is not None]
+    keys[called], ready[called] = FIRST, comes[called]
+    if pool is not None:
+        ready += np.maximum(_values(pool.ready, visits, PAUSES, dice), 0.0)
+    return Ahead(
+        visits=visits,
+        keys=keys,
+        ready=np.maximum(ready, 0.0),
+        lengths=_work(visits, laws, pool, dice),
+        free=_free(day, laws, pool, now, dice),
+        may=_who_may(visits, day.lanes, pool),
+    )
+
+
+def _stacked(rows: list[Floats], dice: Dice) -> Floats:
+    return np.stack(rows) if rows else np.zeros((0, dice.futures))
+
+
+def _values(law: Law, visits: Sequence[Booked], row: int, dice: Dice) -> Floats:
+    return _stacked([dice.value(law, visit.id, row) for visit in visits], dice)
+
+
+def _booked(visits: Sequence[Booked], comes: Floats, now: datetime) -> Floats:
+    """Booked times in minutes from now, one column; the arrival where nothing was booked."""
+    booked = np.array([minutes(v.booked_at, now) if v.booked_at else np.nan for v in visits])
+    return np.where(np.isnan(booked)[:, None], comes, booked[:, None])
+
+
+def slipping(day: Day, laws: Laws, *, now: datetime, dice: Dice) -> Floats:
+    """Starts in minutes from now (visits, futures) where only the clinic's usual slip is known."""
+    visits = [visit for visit in day.visits if visit.is_to_start]
+    starts = np.empty((len(visits), dice.futures))
+    for row, visit in enumerate(visits):
+        comes = arrivals(visit, laws, now, dice)
+        due = np.maximum(comes, minutes(visit.booked_at, now) if visit.booked_at else comes)
+        if visit.is_here:
+            since = float(due[0])
+            starts[row] = since + laws.slip.draw_above(dice.lasts(visit.id), -since)
+        else:
+            starts[row] = np.maximum(due + dice.value(laws.slip, visit.id, LASTS), comes)
+    return starts
+
+
+def _work(visits: Sequence[Booked], laws: Laws, pool: Pool | None, dice: Dice) -> Floats:
+    """Minutes that each visit keeps its therapist (or resource) from the next."""
+    if pool is not None:
+        return np.maximum(_values(pool.turn, visits, LASTS, dice), 1.0)
+    planned = np.array([[max(visit.planned / timedelta(minutes=1), 1.0)] for visit in visits])
+    shares = [dice.value(laws.length(visit.kind, visit.lane), visit.id, LASTS) for visit in visits]
+    pauses = np.maximum(_values(laws.turnover, visits, PAUSES, dice), 0.0)
+    lengths = _stacked(shares, dice) * planned.reshape(-1, 1)
+    return np.asarray(np.maximum(lengths, 1.0) + pauses)
+
+
+def _free(day: Day, laws: Laws, pool: Pool | None, now: datetime, dice: Dice) -> Floats:
+    if pool is not None:
+        return shared_free(day, pool, now, dice)
+    free = [free_from(lane, day, laws, now, dice) for lane in day.lanes]
+    return np.stack(free) if free else np.zeros((0, dice.futures))
+
+
+def shared_free(day: Day, pool: Pool, now: datetime, dice: Dice) -> Floats:
+    """Minutes until each unnamed resource is free: the last to start hold them, ends unknown."""
+    started = sorted(
+        (minutes(visit.started_at, now), visit.id)
+        for visit in day.visits
+        if visit.started_at is not None and visit.is_in_session
+    )
+    free = np.zeros((pool.resources, dice.futures))
+    for row, (since, visit) in enumerate(started[-pool.resources :]):
+        free[row] = np.maximum(since + dice.value(pool.turn, visit, LASTS), 0.0)
+    return free
+
+
+def _who_may(visits: Sequence[Booked], lanes: Sequence[Lane], pool: Pool | None) -> list[list[int]]:
+    if pool is not None:
+        return [list(range(pool.resources))] * len(visits)
+    return [_lanes_for(visit, lanes) for visit in visits]
+
+
+def _lanes_for(visit: Booked, lanes: Sequence[Lane]) -> list[int]:
+    named = [number for number, lane in enumerate(lanes) if lane.id == visit.lane]
+    return named or [number for number, lane in enumerate(lanes) if lane.takes(visit.kind)]

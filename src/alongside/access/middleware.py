@@ -1,0 +1,102 @@
+"""Deny by default: no view runs before the table has said yes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+
+from alongside.access import presence
+from alongside.access.policy import Row, row_for
+from alongside.access.who import actor_for, link_for
+from alongside.clinics import clock, current
+from alongside.clinics.models import Clinic
+from alongside.parts import registry
+from alongside.people.actors import ActorKind
+
+LANGUAGE_COOKIE = "alongside-language"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# The static files are served before this; nothing else may go by the table.
+
+
+class DenyByDefault:
+    """Find the address in the table, find who asks, set the clinic, and let them in or not."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Run the request, and leave no clinic behind in this thread."""
+        token = current._current.set(None)
+        try:
+            response = self.get_response(request)
+        finally:
+            current._current.reset(token)
+        if not hasattr(request, "policy_row"):
+            return response
+        _keep_private(request, response)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Decide; a view that runs has `request.actor` and works in `request.clinic`."""
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        row = row_for(name)
+        request.policy_row = row  # type: ignore[attr-defined]
+        if row is None:
+            raise PermissionDenied(f"No row of the access table names {name!r}.")
+        now = clock.now()
+        link = None
+        if row.link:
+            link = link_for(kwargs.get("token", ""), purpose=row.link, now=now)
+            if link is None:
+                raise Http404("link")
+        actor = actor_for(request, link=link, now=now)
+        if actor.is_staff and not row.background:
+            presence.was_here(request.session, now=now, speed=clock.speed())
+        request.actor, request.link = actor, link  # type: ignore[attr-defined]
+        clinic = Clinic.objects.filter(pk=actor.clinic).first() if actor.clinic else None
+        request.clinic = clinic  # type: ignore[attr-defined]
+        if clinic is not None and not registry.is_on(row.part, clinic.parts_off):
+            # Before the role is looked at: what is off is not there, for anybody.
+            raise Http404("part")
+        allowed = row.read if request.method in SAFE else row.send
+        if actor.kind not in allowed:
+            return _refuse(request, row)
+        if row.part and clinic is None:
+            # Nobody can tell whether it is on.
+            raise Http404("part")
+        current._current.set(clinic.pk if clinic else None)
+        if link is not None and LANGUAGE_COOKIE not in request.COOKIES:
+            # Ends with the request: site.middleware.Language puts the old language back.
+            translation.activate(link.client.language)
+            request.LANGUAGE_CODE = link.client.language
+        return None
+
+
+def _refuse(request: HttpRequest, row: Row) -> HttpResponse:
+    """Send somebody who may sign in to the door; tell others which rule said no."""
+    kind = request.actor.kind  # type: ignore[attr-defined]
+    if kind is ActorKind.ANYONE and row.background:
+        return HttpResponse(status=401)
+    if kind is ActorKind.ANYONE and request.method in SAFE and row.read:
+        return redirect(reverse(settings.LOGIN_URL, query={"next": request.get_full_path()}))
+    raise PermissionDenied(row.why or "role")
+
+
+def _keep_private(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Let no shared computer, proxy or link preview keep a person's page."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.kind is ActorKind.ANYONE:
+        return
+    response.headers.setdefault("Cache-Control", "no-store")
+    if getattr(request, "link", None) is not None:
+        # Not "no-referrer": browsers then send "Origin: null" with a form, and it is refused.
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["X-Robots-Tag"] = "noindex"

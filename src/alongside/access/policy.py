@@ -1,0 +1,154 @@
+"""Who may open what: the one table. An address that is not here is refused to everybody."""
+
+from dataclasses import dataclass
+
+from alongside.people.actors import ActorKind
+
+ANYONE = ActorKind.ANYONE
+CLIENT = ActorKind.CLIENT
+KIOSK = ActorKind.KIOSK
+SCREEN = ActorKind.SCREEN
+DESK = ActorKind.DESK
+THERAPIST = ActorKind.THERAPIST
+TRAINER = ActorKind.TRAINER
+MANAGER = ActorKind.MANAGER
+
+EVERYBODY = frozenset(ActorKind) - {ActorKind.CLOCK}
+FLOOR = frozenset({DESK, THERAPIST, MANAGER})
+FRONT = frozenset({DESK, MANAGER})
+ALL_STAFF = FLOOR | {TRAINER}
+LEAD = frozenset({MANAGER})
+DEVICES = frozenset({KIOSK, SCREEN})
+NOBODY: frozenset[ActorKind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One address: who may read it, who may send to it, and what else it asks for.
+
+    `link` names the purpose of the secret in the address (`token`) that makes the reader a client;
+    `background` marks what a page asks by itself: it never counts as somebody being there;
+    `part` names the part that must be on in the clinic; `why` is the refusal in words.
+    """
+
+    read: frozenset[ActorKind] = NOBODY
+    send: frozenset[ActorKind] = NOBODY
+    link: str = ""
+    background: bool = False
+    part: str = ""
+    why: str = ""
+
+
+def page(
+    read: frozenset[ActorKind] = NOBODY,
+    send: frozenset[ActorKind] | None = None,
+    *,
+    link: str = "",
+    background: bool = False,
+    part: str = "",
+    why: str = "",
+) -> Row:
+    """Write a row of the table; who may send is nobody unless it is said."""
+    return Row(read=read, send=send or NOBODY, link=link, background=background, part=part, why=why)
+
+
+POLICY: dict[str, Row] = {
+    # the house
+    "home": page(EVERYBODY),
+    "healthz": page(EVERYBODY, background=True),
+    "readyz": page(EVERYBODY, background=True),
+    "set-up": page(EVERYBODY, EVERYBODY),
+    "ui:comfort": page(NOBODY, EVERYBODY),
+    "ui:language": page(NOBODY, EVERYBODY),
+    "ui:specimen": page(EVERYBODY),
+    "demo:demo": page(EVERYBODY, EVERYBODY),
+    # the office: the door
+    "office:sign-in": page(EVERYBODY, EVERYBODY),
+    "office:sign-out": page(NOBODY, EVERYBODY),
+    "office:enter": page(EVERYBODY, EVERYBODY),
+    "office:invitation": page(EVERYBODY, EVERYBODY),
+    "office:device-enter": page(EVERYBODY, EVERYBODY),
+    "office:choose-clinic": page(ALL_STAFF, ALL_STAFF),
+    "office:me": page(ALL_STAFF, ALL_STAFF),
+    # the office: clients
+    "office:clients": page(FLOOR),
+    "office:add-client": page(FLOOR, FLOOR),
+    "office:client": page(FLOOR),
+    "office:change-client": page(FLOOR, FLOOR),
+    "office:card": page(FLOOR, FLOOR),
+    "office:record": page(LEAD),
+    # the office: settings
+    "office:settings": page(LEAD),
+    "office:clinic": page(LEAD, LEAD),
+    "office:hours": page(LEAD, LEAD),
+    "office:rooms": page(LEAD, LEAD),
+    "office:kinds": page(LEAD, LEAD),
+    "office:letters": page(LEAD, LEAD),
+    "office:parts": page(LEAD, LEAD),
+    "office:team": page(LEAD, LEAD),
+    "office:colleague": page(LEAD, LEAD),
+    "office:send-off": page(NOBODY, LEAD),
+    "office:new-link": page(NOBODY, LEAD),
+    "office:devices": page(LEAD, LEAD),
+    "office:remove-device": page(NOBODY, LEAD),
+    "office:poster": page(LEAD, LEAD),
+    # what was sent
+    "messaging:sent": page(FRONT),
+    "messaging:message": page(FRONT),
+    "messaging:send-again": page(NOBODY, FRONT),
+    # live pages: they ask by themselves, and nobody's session lives longer for it
+    "live:clinic": page(DEVICES | FLOOR, background=True),
+    "live:visit": page(frozenset({CLIENT}), link="visit", background=True),
+    # the board
+    "visits:board": page(FLOOR),
+    "visits:board-visit": page(FLOOR),
+    "visits:step": page(NOBODY, FLOOR),
+    "visits:undo": page(NOBODY, FLOOR),
+    "visits:said": page(NOBODY, FLOOR),
+    "visits:asked": page(NOBODY, FLOOR),
+    "visits:therapist": page(NOBODY, FLOOR),
+    "visits:carry-out": page(NOBODY, FLOOR),
+    "visits:ledger": page(FLOOR),
+    "visits:ledger-csv": page(LEAD, why="Only a manager takes the ledger out of the house."),
+    # the book
+    "visits:bookings": page(FLOOR),
+    "visits:book": page(FLOOR, FLOOR),
+    "visits:booking": page(FLOOR),
+    "visits:booking-move": page(NOBODY, FLOOR),
+    "visits:booking-note": page(NOBODY, FLOOR),
+    "visits:booking-cancel": page(NOBODY, FLOOR),
+    "visits:import": page(FRONT, FRONT),
+    "visits:import-example": page(FRONT),
+    "visits:calendar": page(FLOOR, FLOOR),
+    # A calendar program cannot sign in: the view asks for the secret in the address.
+    "visits:feed": page(EVERYBODY, background=True),
+    "visits:confirm": page(frozenset({CLIENT}), frozenset({CLIENT}), link="visit"),
+    "visits:change": page(frozenset({CLIENT}), frozenset({CLIENT}), link="visit"),
+    "visits:cancel": page(frozenset({CLIENT}), frozenset({CLIENT}), link="visit"),
+    "visits:visit-calendar": page(frozenset({CLIENT}), link="visit"),
+    # links
+    "visits:visit": page(frozenset({CLIENT}), link="visit"),
+    "visits:check-in": page(NOBODY, frozenset({CLIENT}), link="visit"),
+    "visits:late": page(NOBODY, frozenset({CLIENT}), link="visit"),
+    "visits:ask": page(NOBODY, frozenset({CLIENT}), link="visit"),
+    "visits:mood": page(NOBODY, frozenset({CLIENT}), link="visit"),
+    # the welcome
+    "welcome:wish": page(NOBODY, frozenset({CLIENT}), link="visit", part="welcome"),
+    "welcome:hopes": page(NOBODY, frozenset({CLIENT}), link="visit", part="welcome"),
+    "welcome:answer": page(NOBODY, FLOOR, part="welcome"),
+    "welcome:offered": page(NOBODY, FLOOR, part="welcome"),
+    # the door, the kiosk, the wall
+    "visits:door": page(EVERYBODY, EVERYBODY),
+    "visits:kiosk": page(frozenset({KIOSK}), frozenset({KIOSK})),
+    "visits:kiosk-result": page(frozenset({KIOSK})),
+    "visits:kiosk-mood": page(NOBODY, frozenset({KIOSK})),
+    "visits:kiosk-slip": page(NOBODY, frozenset({KIOSK})),
+    "visits:kiosk-done": page(NOBODY, frozenset({KIOSK})),
+    "visits:slip": page(FLOOR, FLOOR),
+    "visits:screen": page(frozenset({SCREEN}) | FLOOR),
+}
+
+
+def row_for(url_name: str) -> Row | None:
+    """Give the table's row for an address, or None: then nobody may."""
+    return POLICY.get(url_name)

@@ -1,0 +1,1 @@
+"""Writing the record of who saw and did what."""

@@ -1,0 +1,92 @@
+"""Put on record who saw or did what."""
+
+import threading
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.audit.chain import digest_of, key
+from alongside.audit.models import Entry, Head
+from alongside.clinics import current
+from alongside.people.actors import Actor
+
+_seen: dict[tuple[object, ...], None] = {}
+_seen_lock = threading.Lock()
+SEEN_KEPT = 20_000
+
+
+def record(
+    verb: str,
+    *,
+    by: Actor,
+    now: datetime,
+    client: UUID | None = None,
+    about: str = "",
+    detail: dict[str, Any] | None = None,
+    is_read: bool = False,
+) -> None:
+    """Add one row; call it inside the transaction that does the thing."""
+    record_many(verb, [client], by=by, now=now, about=about, detail=detail, is_read=is_read)
+
+
+@transaction.atomic
+def record_many(
+    verb: str,
+    clients: Iterable[UUID | None],
+    *,
+    by: Actor,
+    now: datetime,
+    about: str = "",
+    detail: dict[str, Any] | None = None,
+    is_read: bool = False,
+) -> None:
+    """Add a row for each client whose data were touched, chained to the clinic's last."""
+    head = Head.objects.select_for_update().first()
+    if head is None:
+        # Two first rows at once: the second waits here for the first.
+        Head.objects.get_or_create(clinic_id=current.clinic_id())
+        head = Head.objects.select_for_update().get()
+    rows = []
+    for client in clients:
+        entry = Entry(
+            clinic_id=head.clinic_id,
+            number=head.number + 1,
+            at=now,
+            actor_kind=by.kind.value,
+            actor_id=by.id,
+            actor_label=by.label,
+            verb=verb,
+            is_read=is_read,
+            client_key=client,
+            about=about,
+            detail=detail or {},
+            previous=head.digest,
+        )
+        entry.digest = digest_of(entry, key())
+        head.number, head.digest = entry.number, entry.digest
+        rows.append(entry)
+    Entry.objects.bulk_create(rows)
+    head.save(update_fields=["number", "digest"])
+
+
+def record_seen(verb: str, clients: Iterable[UUID], *, by: Actor, now: datetime) -> None:
+    """Record a reading once an hour for each reader, page and client: a live board asks often."""
+    hour = now.strftime("%Y%m%d%H")
+    here = current.clinic_id()
+    new = []
+    with _seen_lock:
+        for client in clients:
+            mark = (here, by.kind, by.id, verb, client, hour)
+            if mark not in _seen:
+                new.append((mark, client))
+    if not new:
+        return
+    record_many(verb, [client for _, client in new], by=by, now=now, is_read=True)
+    with _seen_lock:
+        for mark, _ in new:
+            _seen[mark] = None
+        while len(_seen) > SEEN_KEPT:
+            _seen.pop(next(iter(_seen)))

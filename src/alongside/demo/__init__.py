@@ -1,0 +1,1 @@
+"""A believable clinic day to try things in; `alongside demo` opens it."""

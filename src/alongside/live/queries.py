@@ -1,0 +1,134 @@
+"""Who may watch what, and whether they still may."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.models import Session
+from django.db.models.functions import Now
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+
+from alongside.access.models import Device, Link
+from alongside.access.policy import row_for
+from alongside.access.who import actor_for, link_for
+from alongside.clinics.current import across_clinics
+from alongside.live.models import Pulse
+from alongside.live.topics import clinic_topic, visit_topic
+from alongside.people.actors import Actor, ActorKind
+from alongside.people.models import Staff
+
+WHY = "one question for all open streams, whichever clinic they belong to"
+
+
+class Refused(Exception):
+    """This page may not watch; `status` is all that it is told."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """Somebody who may watch a topic, and by what: a link, signing in, or a device."""
+
+    topic: str
+    actor: Actor
+    link: UUID | None = None
+    session: str = ""
+
+    @property
+    def holder(self) -> str:
+        """What the number of open streams is counted by."""
+        return str(self.link or self.session or self.actor.id)
+
+
+def number_of(topic: str) -> int:
+    """Give how often a topic has changed."""
+    return Pulse.objects.filter(topic=topic).values_list("number", flat=True).first() or 0
+
+
+def admit(path: str, cookies: Mapping[str, str], *, now: datetime) -> Admission:
+    """Let the page at this address watch, or raise Refused. Nothing is written: no session lives
+    longer because somebody's page was left open.
+    """
+    try:
+        match = resolve(path, "alongside.live.urls")
+    except Resolver404:
+        raise Refused(404) from None
+    row = row_for(f"live:{match.url_name}")
+    if row is None:
+        raise Refused(404)
+    link = None
+    if row.link:
+        link = link_for(str(match.kwargs["token"]), purpose=row.link, now=now)
+        if link is None:
+            raise Refused(404)
+    request = _asked_with(cookies)
+    actor = actor_for(request, link=link, now=now)
+    if actor.kind not in row.read or actor.clinic is None:
+        raise Refused(401 if actor.kind is ActorKind.ANYONE else 403)
+    return Admission(
+        topic=visit_topic(link.subject) if link else clinic_topic(actor.clinic),
+        actor=actor,
+        link=link.pk if link else None,
+        session=(request.session.session_key or "") if actor.is_staff else "",
+    )
+
+
+def _asked_with(cookies: Mapping[str, str]) -> HttpRequest:
+    """Make the request that `access.who` knows how to read, out of a stream's cookies."""
+    request = HttpRequest()
+    request.COOKIES = dict(cookies)
+    engine = import_module(settings.SESSION_ENGINE)
+    request.session = engine.SessionStore(cookies.get(settings.SESSION_COOKIE_NAME))
+    request.user = get_user(request)
+    return request
+
+
+def still_open(admissions: Iterable[Admission], *, now: datetime) -> set[Admission]:
+    """Tell which of these streams may go on: four questions for all, however many there are.
+
+    It finds what ended (a link, a session, a device, somebody's work here); `admit` is asked again
+    now and then for the rest, like a password that was changed.
+    """
+    every = set(admissions)
+    staff = {one for one in every if one.session}
+    clients = {one for one in every if one.link}
+    devices = every - staff - clients
+    with across_clinics(WHY):
+        here = set(
+            Staff.objects.filter(
+                pk__in={one.actor.id for one in staff}, is_active=True, user__is_active=True
+            ).values_list("pk", "role")
+        )
+        links = set(
+            Link.objects.filter(
+                pk__in={one.link for one in clients}, expires_at__gt=now, ended_at=None
+            ).values_list("pk", flat=True)
+        )
+        in_use = set(
+            Device.objects.filter(
+                pk__in={one.actor.id for one in devices}, ended_at=None
+            ).values_list("pk", flat=True)
+        )
+    # A session ends by the real clock, whatever time it is for the product.
+    sessions = set(
+        Session.objects.filter(
+            pk__in={one.session for one in staff}, expire_date__gt=Now()
+        ).values_list("pk", flat=True)
+    )
+    return (
+        {one for one in clients if one.link in links}
+        | {one for one in devices if one.actor.id in in_use}
+        | {
+            one
+            for one in staff
+            if (one.actor.id, one.actor.kind) in here and one.session in sessions
+        }
+    )

@@ -1,0 +1,1 @@
+"""What people do in the office: let in, set up, add, change, take away."""

@@ -1,0 +1,57 @@
+"""The clinic's own pages: set-up, signing in, staff, clients and their cards, devices."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from alongside.parts import registry
+from alongside.parts.part import NavEntry, Part
+
+PART = Part(
+    name="office",
+    label=_("The office"),
+    about=_("Who works here, who comes to us, and how the clinic is set up."),
+    can_be_off=False,
+    nav=(
+        NavEntry(label=_("People"), url_name="office:clients", icon="people", order=30),
+        NavEntry(label=_("Settings"), url_name="office:settings", icon="settings", order=90),
+    ),
+    # Also for the parts below, which have no card of their own: access, audit, people, clinics.
+    says={
+        "access.add_device": _("%(who)s added a kiosk or a screen."),
+        "access.end_device": _("%(who)s removed a kiosk or a screen."),
+        "clinics.change": _("%(who)s changed the clinic’s settings."),
+        "clinics.change_hours": _("%(who)s changed the opening hours."),
+        "clinics.change_kinds": _("%(who)s changed the kinds of visit."),
+        "clinics.change_rooms": _("%(who)s changed the rooms."),
+        "clinics.renew_door_code": _("%(who)s gave the poster at the door a new address."),
+        "clinics.set_up": _("%(who)s set up the clinic."),
+        "people.add_client": _("%(who)s wrote this person down for the first time."),
+        "people.add_staff": _("%(who)s added a colleague."),
+        "people.change_card": _("%(who)s wrote on the card “Before you meet me”."),
+        "people.change_client": _(
+            "%(who)s changed the name, the language or how to write to them."
+        ),
+        "people.change_password": _("%(who)s changed their password."),
+        "people.change_staff": _("%(who)s changed what a colleague is called or does."),
+        "people.deactivate_staff": _("%(who)s ended a colleague’s access."),
+        "people.invite": _("%(who)s made an invitation for a colleague."),
+        "people.list_clients": _("%(who)s saw the name in the list of people."),
+        "people.read_card": _("%(who)s read the card “Before you meet me”."),
+        "people.read_client": _("%(who)s opened this person’s page."),
+        "people.read_record": _("%(who)s looked at this record."),
+        "people.sign_in": _("%(who)s signed in."),
+        "people.sign_out": _("%(who)s signed out."),
+        "people.welcome_back": _("%(who)s let a former colleague come back."),
+    },
+)
+
+
+class OfficeConfig(AppConfig):
+    """Registers the part."""
+
+    name = "alongside.office"
+    label = "office"
+
+    def ready(self) -> None:
+        """Make the part known."""
+        registry.add(PART)

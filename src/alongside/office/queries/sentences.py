@@ -1,0 +1,35 @@
+"""What stands on record, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from alongside.audit.models import Entry
+from alongside.parts import registry
+from alongside.people.actors import ActorKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the record as a person reads it."""
+
+    at: datetime
+    said: str
+    is_read: bool
+
+
+def sentence(entry: Entry) -> str:
+    """Say in one sentence who did what; a verb that no part explains is shown as it is."""
+    who = entry.actor_label or _("Somebody")
+    if entry.actor_kind == ActorKind.CLIENT:
+        who = _("%(name)s, by their own link,") % {"name": who}
+    for part in registry.every():
+        if entry.verb in part.says:
+            return str(part.says[entry.verb]) % {"who": who}
+    return _("%(who)s: %(verb)s") % {"who": who, "verb": entry.verb}
+
+
+def line(entry: Entry) -> Line:
+    """Give one line of the record."""
+    return Line(at=entry.at, said=sentence(entry), is_read=entry.is_read)

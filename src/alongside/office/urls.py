@@ -1,0 +1,39 @@
+"""The office's addresses."""
+
+from django.urls import path
+
+from alongside.office.views import clients, devices, door, letters, me, settings, staff
+
+app_name = "office"
+urlpatterns = [
+    # the door
+    path("sign-in/", door.sign_in, name="sign-in"),
+    path("sign-out/", door.sign_out, name="sign-out"),
+    path("choose-clinic/", door.choose_clinic, name="choose-clinic"),
+    path("enter/<str:token>/", letters.enter, name="enter"),
+    path("invitation/<str:token>/", letters.invitation, name="invitation"),
+    path("device/<str:token>/", letters.device_enter, name="device-enter"),
+    path("me/", me.me, name="me"),
+    # clients
+    path("people/", clients.clients, name="clients"),
+    path("people/new/", clients.add, name="add-client"),
+    path("people/<uuid:client_id>/", clients.client, name="client"),
+    path("people/<uuid:client_id>/change/", clients.change, name="change-client"),
+    path("people/<uuid:client_id>/card/", clients.card, name="card"),
+    path("people/<uuid:client_id>/record/", clients.record, name="record"),
+    # settings
+    path("settings/", settings.settings, name="settings"),
+    path("settings/clinic/", settings.clinic, name="clinic"),
+    path("settings/hours/", settings.hours, name="hours"),
+    path("settings/rooms/", settings.rooms, name="rooms"),
+    path("settings/kinds/", settings.kinds, name="kinds"),
+    path("settings/messages/", settings.letters, name="letters"),
+    path("settings/parts/", settings.parts, name="parts"),
+    path("settings/staff/", staff.team, name="team"),
+    path("settings/staff/<uuid:staff_id>/", staff.colleague, name="colleague"),
+    path("settings/staff/<uuid:staff_id>/send-off/", staff.send_off, name="send-off"),
+    path("settings/staff/<uuid:staff_id>/link/", staff.new_link, name="new-link"),
+    path("settings/devices/", devices.devices, name="devices"),
+    path("settings/devices/<uuid:device_id>/remove/", devices.remove_device, name="remove-device"),
+    path("settings/poster/", devices.poster, name="poster"),
+]

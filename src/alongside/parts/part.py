@@ -1,0 +1,53 @@
+"""What a part of the product says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavEntry:
+    """A door in the staff's menu; it is shown to whoever may open its address."""
+
+    label: StrOrPromise
+    url_name: str
+    icon: str
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of a clinic's service, whole on one screen.
+
+    `slots` maps a slot's name to the dotted path of a function that gives a Panel or None;
+    `listens` maps a moment's name to the dotted path of a function that takes the moment;
+    `errands` maps the dotted path of a function `(now)` to how often the clock calls it, inside
+    each clinic where the part is on;
+    `says` maps a verb of the record to its sentence, where `%(who)s` is whoever did it.
+    Dotted paths, so that reading a part's card loads none of its models.
+    """
+
+    name: str
+    label: StrOrPromise
+    about: StrOrPromise
+    can_be_off: bool = True
+    nav: tuple[NavEntry, ...] = ()
+    slots: Mapping[str, str] = field(default_factory=dict)
+    listens: Mapping[str, str] = field(default_factory=dict)
+    errands: Mapping[str, timedelta] = field(default_factory=dict)
+    says: Mapping[str, StrOrPromise] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A piece of page that a part puts into somebody else's slot."""
+
+    template: str
+    context: Mapping[str, object]
+    order: int = 50

@@ -1,0 +1,43 @@
+"""Who has a panel here? Parts put pieces into each other's pages without knowing each other."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.utils.module_loading import import_string
+
+from alongside.parts import registry
+from alongside.parts.part import Panel
+
+# Every slot that a page offers, and what its functions are called with.
+SLOTS = {
+    "board.row": "The visits on the board, all asked about at once: (rows) -> {visit: Panel}.",
+    "board.panel": "Below the board's lists, or above them for an order below nought: (board).",
+    "board.visit": "Staff's page of one visit of today: (row).",
+    "client.visit": "A client's page while they wait: (visit, token).",
+    "client.arrival": "A client's page before the visit: (visit, token).",
+    "office.client": "A client's page for staff: (client).",
+    "letter.confirmation": "Lines of a confirmation: (visit).",
+}
+
+
+def panels(slot: str, *, off: Collection[str], **about: object) -> list[Panel]:
+    """Ask every part that is on for its panel in this slot."""
+    found = _answers(slot, off, about)
+    return sorted((panel for panel in found if panel), key=lambda panel: panel.order)
+
+
+def panels_of_rows(slot: str, *, off: Collection[str], **about: object) -> dict[UUID, list[Panel]]:
+    """Ask once about many rows, so that a long list costs no more queries than a short one."""
+    found: dict[UUID, list[Panel]] = {}
+    for answer in _answers(slot, off, about):
+        for key, panel in answer.items():
+            found.setdefault(key, []).append(panel)
+    return {key: sorted(some, key=lambda panel: panel.order) for key, some in found.items()}
+
+
+def _answers(slot: str, off: Collection[str], about: dict[str, object]) -> list[Any]:
+    if slot not in SLOTS:
+        raise LookupError(f"No page offers a slot called {slot!r}.")
+    filled = (part.slots[slot] for part in registry.on(off) if slot in part.slots)
+    return [import_string(dotted)(**about) for dotted in filled]

@@ -1,0 +1,1 @@
+"""Adding people who can sign in."""

@@ -1,0 +1,53 @@
+"""`alongside`: one module per command in `commands/`, read only when that command is asked for."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from alongside import __version__
+
+# Named here, not found by reading the folder, so that `alongside --help` imports nothing.
+COMMANDS = {
+    "serve": "run the clinic: one process, one folder of data",
+    "demo": "open a living clinic day, in a folder of its own",
+    "replay": "run a clinic's log through the engine and score what it would have told",
+    "migrate": "bring the database up to this release",
+    "web": "serve the pages only (gunicorn), for a larger installation",
+    "live": "serve the live streams only (uvicorn), beside `web`",
+    "tick": "do what is due now: reminders, the outbox, corrections",
+    "translations": "extract, check or compile the catalogue of sentences",
+    "docs": "write the reference pages from the code",
+    "manage": "Django's own commands, for developers",
+    "version": "print the version",
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and one sentence each; what a command takes is added when it is chosen."""
+    top = argparse.ArgumentParser(prog="alongside", description="Alongside, for the clinic.")
+    top.add_argument("--version", action="version", version=__version__)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the process's exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    top = parser()
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    chosen = next((word for word in words if not word.startswith("-")), "")
+    for name, says in COMMANDS.items():
+        command = commands.add_parser(name, help=says, description=says, add_help=name != "manage")
+        if name == chosen:
+            module = import_module(f"alongside.site.commands.{name}")
+            module.add_arguments(command)
+            command.set_defaults(run=module.run)
+    if chosen == "manage":
+        # Everything after `manage` belongs to Django, dashes included.
+        return int(module.run(argparse.Namespace(words=words[words.index("manage") + 1 :])))
+    args = top.parse_args(words)
+    return int(args.run(args))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""The folder that holds a clinic's data: made private, with a secret key of its own."""
+
+import argparse
+import os
+import secrets
+from pathlib import Path
+
+
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told where the data are."""
+    default = os.environ.get("ALONGSIDE_DATA", "alongside-data")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=Path(default),
+        metavar="DIR",
+        help="the folder of this clinic's data (ALONGSIDE_DATA, else ./alongside-data)",
+    )
+
+
+def use(folder: Path) -> None:
+    """Make the folder, if need be, and point the settings at it. Call before Django is loaded."""
+    # What this process writes, the database above all, is for its owner only.
+    os.umask(0o077)
+    prepare(folder)
+    os.environ["ALONGSIDE_DATA"] = str(folder.absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.site.settings")
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder readable by its owner only, with a secret key in it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    if any(os.environ.get(f"ALONGSIDE_SECRET_KEY{end}") for end in ("", "_FILE")):
+        return
+    key = folder / "secret-key"
+    try:
+        handle = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48) + "\n")
+
+
+def start_django() -> None:
+    """Load the settings and every app."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.site.settings")
+    django.setup()
+
+
+def lay_out() -> None:
+    """Lay out the static files for serving: compressed, and named by what is in them."""
+    from django.core.management import call_command
+
+    os.environ["ALONGSIDE_STATIC"] = "true"
+    start_django()
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def migrate() -> None:
+    """Bring the database up to this release; what is there already is left alone."""
+    from django.core.management import call_command
+
+    start_django()
+    call_command("migrate", interactive=False, verbosity=0)

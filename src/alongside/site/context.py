@@ -1,0 +1,45 @@
+"""What every page knows: the clinic, who is here, and the menu they may use."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from alongside.access.policy import row_for
+from alongside.parts import registry
+
+
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+    actor = getattr(request, "actor", None)
+    clinic = getattr(request, "clinic", None)
+    if actor is None or not actor.is_staff or clinic is None:
+        return []
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    entries = [entry for part in registry.on(clinic.parts_off) for entry in part.nav]
+    menu = []
+    for entry in sorted(entries, key=lambda entry: entry.order):
+        row = row_for(entry.url_name)
+        if row is None or actor.kind not in row.read:
+            continue
+        menu.append(
+            {
+                "label": entry.label,
+                "url": reverse(entry.url_name),
+                "icon": entry.icon,
+                "current": entry.url_name == here,
+            }
+        )
+    return menu
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Give every template the clinic, the actor, the menu and the reader's comfort settings."""
+    clinic = getattr(request, "clinic", None)
+    return {
+        "clinic": clinic,
+        "actor": getattr(request, "actor", None),
+        "nav": _menu(request),
+        "zone": clinic.zone if clinic else None,
+        "big_print": request.COOKIES.get("big-print") == "1",
+        "easy_read": request.COOKIES.get("easy-read") == "1",
+    }

@@ -1,0 +1,56 @@
+"""Is it up, and can it work? For supervisors and proxies; a stranger learns nothing else."""
+
+import logging
+import shutil
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+
+logger = logging.getLogger(__name__)
+ROOM = 200 * 1024 * 1024
+_migrated = False
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Tell that this process answers."""
+    return _said(is_well=True)
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Tell whether this process can do its work; what is missing is said in the log only."""
+    missing = what_is_missing()
+    if missing:
+        logger.warning("Not ready: %s", missing)
+    return _said(is_well=not missing)
+
+
+def what_is_missing() -> str:
+    """Name what keeps us from working: the database, its migrations, or room on the disk."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        if not is_migrated():
+            return "the database is not up to this release (alongside migrate)"
+    except (DatabaseError, InterfaceError) as fault:
+        connection.close()
+        return f"the database does not answer ({type(fault).__name__})"
+    if settings.DATA.is_dir() and shutil.disk_usage(settings.DATA).free < ROOM:
+        return f"less than {ROOM // 1024**2} MB are free on the disk"
+    return ""
+
+
+def is_migrated() -> bool:
+    """Tell whether every migration was applied; once they are, they stay so."""
+    global _migrated
+    if not _migrated:
+        executor = MigrationExecutor(connection)
+        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return _migrated
+
+
+def _said(*, is_well: bool) -> JsonResponse:
+    if is_well:
+        return JsonResponse({"status": "ok"})
+    return JsonResponse({"status": "unavailable"}, status=503, headers={"Retry-After": "5"})

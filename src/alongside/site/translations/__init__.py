@@ -1,0 +1,1 @@
+"""The catalogue of sentences, kept without the gettext tools."""

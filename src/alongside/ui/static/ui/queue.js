@@ -1,0 +1,62 @@
+// A phone that loses the network keeps what was sent and sends it when it can: form[data-resend].
+// The form carries its own key, so the clinic counts it once however often it arrives.
+const STORE = "to-send", KEEP = 12 * 3600 * 1000;
+const note = document.querySelector("[data-resend-note]");
+const read = () => { try { return JSON.parse(localStorage.getItem(STORE) ?? "[]").filter((one) => Date.now() - one.at < KEEP); } catch { return []; } };
+const write = (all) => { if (all.length) localStorage.setItem(STORE, JSON.stringify(all)); else localStorage.removeItem(STORE); };
+const drop = (one) => write(read().filter((other) => other.key !== one.key));
+let sending = false, tries = 0, timer;
+
+function say(which) {
+  if (!note) return;
+  note.hidden = !which;
+  note.textContent = which ? note.dataset[which] : "";
+}
+
+// Gives the response, or null when it did not arrive or nobody was there to take it.
+async function post(one) {
+  const patience = new AbortController();
+  const out = setTimeout(() => patience.abort(), 15000);
+  try {
+    const answer = await fetch(one.action, { method: "POST", body: new URLSearchParams(one.body), credentials: "same-origin", signal: patience.signal });
+    return answer.status >= 502 && answer.status <= 504 ? null : answer;
+  } catch { return null; } finally { clearTimeout(out); }
+}
+
+function arrived(one, answer) {
+  drop(one);
+  say("sent");
+  if (answer.redirected) { location.assign(answer.url); return; }
+  if (answer.ok) { location.reload(); return; }
+  // The clinic looked at it and said something: let the browser show that page.
+  const form = document.querySelector("form[data-resend]");
+  if (form?.querySelector('input[name="key"]')?.value === one.key) form.submit();
+  else say("refused");
+}
+
+async function send() {
+  const [one] = read();
+  if (!one || sending) return;
+  sending = true;
+  const answer = await post(one);
+  sending = false;
+  if (answer) { tries = 0; arrived(one, answer); return; }
+  say("saved");
+  clearTimeout(timer);
+  timer = setTimeout(send, Math.min(20000, 1500 * 2 ** tries++) * (0.75 + Math.random() / 2));
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-resend]") || event.defaultPrevented) return;
+  event.preventDefault();
+  const body = [...new FormData(form, event.submitter)].filter(([, value]) => typeof value === "string");
+  const one = { action: form.action, body, key: form.querySelector('input[name="key"]')?.value ?? String(Date.now()), at: Date.now() };
+  try { write([...read().filter((other) => other.key !== one.key), one]); } catch { form.submit(); return; }
+  say("sending");
+  tries = 0;
+  send();
+});
+window.addEventListener("online", () => { tries = 0; send(); });
+document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
+if (read().length) { say("saved"); send(); }

@@ -1,0 +1,71 @@
+"""Take a visit one step on its way, so that nothing is lost and everything can be undone."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from alongside.audit.actions.record import record
+from alongside.live.actions.push import push
+from alongside.live.topics import clinic_topic, visit_topic
+from alongside.people.actors import Actor
+from alongside.visits.actions.changed import day_changed
+from alongside.visits.models import Step, Visit
+
+
+class SomebodyWasFaster(Exception):
+    """Another desk changed this visit since the page was shown; nothing was overwritten."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__("somebody was faster")
+        self.visit = visit
+
+
+class NotFromHere(Exception):
+    """The visit is not at a point from which this step can be taken."""
+
+    def __init__(self, visit: Visit, verb: str) -> None:
+        super().__init__(verb)
+        self.visit, self.verb = visit, verb
+
+
+@transaction.atomic
+def take_step(
+    visit: Visit, verb: str, *, by: Actor, now: datetime, version: int | None, **change: Any
+) -> Visit:
+    """Write a change if the visit is as the person saw it (`version`), and keep how it was.
+
+    Raises SomebodyWasFaster, with the visit as it now is, when it is not.
+    """
+    seen = visit.version if version is None else version
+    before = {name: _plain(getattr(visit, name)) for name in change}
+    written = Visit.objects.filter(pk=visit.pk, version=seen, state=visit.state).update(
+        version=F("version") + 1, **change
+    )
+    if not written:
+        raise SomebodyWasFaster(Visit.objects.get(pk=visit.pk))
+    visit.version = seen + 1
+    for name, value in change.items():
+        setattr(visit, name, value)
+    Step.objects.create(
+        visit=visit,
+        verb=verb,
+        at=now,
+        actor_kind=by.kind.value,
+        actor_label=by.label,
+        before=before,
+        version_before=seen,
+        version_after=visit.version,
+    )
+    record(f"visits.{verb}", by=by, now=now, client=visit.client_id, about=str(visit.pk))
+    day_changed()
+    push(clinic_topic(visit.clinic_id), visit_topic(visit.pk))
+    return visit
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value

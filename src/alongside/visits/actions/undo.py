@@ -1,0 +1,65 @@
+"""Take the last step back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.dateparse import parse_datetime
+
+from alongside.audit.actions.record import record
+from alongside.live.actions.push import push
+from alongside.live.topics import clinic_topic, visit_topic
+from alongside.people.actors import Actor
+from alongside.visits.actions.changed import day_changed
+from alongside.visits.actions.step import SomebodyWasFaster
+from alongside.visits.models import Step, Visit
+
+
+class NothingToUndo(Exception):
+    """This step was undone before, or the visit went on since."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__("nothing to undo")
+        self.visit = visit
+
+
+def undo(step: Step, *, by: Actor, now: datetime) -> Visit:
+    """Put a visit back to how it was before its last step; only the last one can be undone."""
+    try:
+        with transaction.atomic():
+            return _undo(step, by=by, now=now)
+    except IntegrityError:
+        # The time was given to somebody else since.
+        raise SomebodyWasFaster(Visit.objects.get(pk=step.visit_id)) from None
+
+
+def _undo(step: Step, *, by: Actor, now: datetime) -> Visit:
+    claimed = Step.objects.filter(pk=step.pk, undone_at=None).update(undone_at=now)
+    back = {name: _value(name, value) for name, value in step.before.items()}
+    written = claimed and Visit.objects.filter(pk=step.visit_id, version=step.version_after).update(
+        version=F("version") + 1, **back
+    )
+    visit: Visit = Visit.objects.get(pk=step.visit_id)
+    if not written:
+        transaction.set_rollback(True)
+        raise NothingToUndo(visit)
+    record(
+        "visits.undo",
+        by=by,
+        now=now,
+        client=visit.client_id,
+        about=str(visit.pk),
+        detail={"verb": step.verb},
+    )
+    # The step before becomes the last one again, and can be undone in its turn.
+    Step.objects.filter(visit=visit, undone_at=None, version_after=step.version_before).update(
+        version_after=visit.version
+    )
+    day_changed()
+    push(clinic_topic(visit.clinic_id), visit_topic(visit.pk))
+    return visit
+
+
+def _value(name: str, value: Any) -> Any:
+    return parse_datetime(value) if name.endswith("_at") and isinstance(value, str) else value

@@ -1,0 +1,71 @@
+"""The visit, whole on one screen."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from alongside.parts import registry
+from alongside.parts.part import NavEntry, Part
+
+PART = Part(
+    name="visits",
+    label=_("Visits"),
+    about=_("The visit from the booking to the end, with an honest wait."),
+    can_be_off=False,
+    nav=(
+        NavEntry(label=_("Today"), url_name="visits:board", icon="today", order=10),
+        NavEntry(label=_("Bookings"), url_name="visits:bookings", icon="calendar", order=20),
+        NavEntry(label=_("The wait"), url_name="visits:ledger", icon="clock", order=40),
+    ),
+    says={
+        "visits.ask_for_update": _("%(who)s asked how long it takes now."),
+        "visits.book": _("%(who)s booked a visit."),
+        "visits.call": _("%(who)s called this person in."),
+        "visits.cancel": _("%(who)s cancelled a visit."),
+        "visits.check_in": _("%(who)s noted that this person is here."),
+        "visits.client_is_late": _("%(who)s noted that this person comes later."),
+        "visits.come_back": _("%(who)s noted that a therapist is back."),
+        "visits.confirm": _("%(who)s confirmed a visit."),
+        "visits.did_not_come": _("%(who)s noted that this person did not come."),
+        "visits.end_feed": _("%(who)s closed a calendar address."),
+        "visits.export_ledger": _("%(who)s took a copy of the waits that were told."),
+        "visits.finish": _("%(who)s ended a visit."),
+        "visits.give_slip": _("%(who)s printed a slip with the time that was told."),
+        "visits.go_away": _("%(who)s noted that a therapist is not there for now."),
+        "visits.import": _("%(who)s brought in bookings from a file."),
+        "visits.make_feed": _("%(who)s made a calendar address."),
+        "visits.move": _("%(who)s moved a visit."),
+        "visits.note": _("%(who)s wrote a note on a visit."),
+        "visits.read_feed": _("%(who)s read this visit in a calendar."),
+        "visits.said_in_person": _("%(who)s told the new time in person."),
+        "visits.say_mood": _("%(who)s noted how this person is today."),
+        "visits.see_asked": _("%(who)s saw that this person asked how long it takes."),
+        "visits.see_board": _("%(who)s saw this person on the board."),
+        "visits.see_booking": _("%(who)s opened a booking."),
+        "visits.see_bookings": _("%(who)s saw this person in the bookings."),
+        "visits.see_ledger": _("%(who)s saw the waits that were told."),
+        "visits.see_slip": _("%(who)s looked at a slip."),
+        "visits.see_visit": _("%(who)s opened a visit on the board."),
+        "visits.start": _("%(who)s began a visit."),
+        "visits.undo": _("%(who)s took back the last step of a visit."),
+        "people.import_client": _("%(who)s wrote this person down from a file of bookings."),
+    },
+    errands={
+        "alongside.visits.actions.tell.work_out_when_changed": timedelta(seconds=0.3),
+        "alongside.visits.actions.tell.work_out_each_minute": timedelta(seconds=10),
+        "alongside.visits.actions.remind.remind_due": timedelta(minutes=1),
+        "alongside.visits.actions.learn.learn_nightly": timedelta(hours=1),
+    },
+)
+
+
+class VisitsConfig(AppConfig):
+    """Registers the part."""
+
+    name = "alongside.visits"
+    label = "visits"
+
+    def ready(self) -> None:
+        """Make the part known."""
+        registry.add(PART)

@@ -1,0 +1,1 @@
+"""Every sentence that visits can say to a client."""

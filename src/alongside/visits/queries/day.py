@@ -1,0 +1,145 @@
+"""A clinic's day as the engine takes it."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+from zlib import crc32
+
+from django.db.models import QuerySet
+
+from alongside.clinics import current
+from alongside.clinics.models import Clinic, OpeningHours
+from alongside.people.models import Role, Staff
+from alongside.rules.waits import Booked, Day, Lane, Laws
+from alongside.visits.models import Away, ClinicLaws, State, Visit
+
+GONE = (State.CANCELLED, State.MISSED)
+# How long we take somebody to be away who did not say until when.
+AWHILE = timedelta(minutes=10)
+ALL_DAY = timedelta(hours=12)
+
+
+def today_in(clinic: Clinic, now: datetime) -> date:
+    """The day it is at the clinic."""
+    return now.astimezone(clinic.zone).date()
+
+
+def visits_of(day: date) -> QuerySet[Visit]:
+    """All visits of a day with their people, in the order of the book."""
+    rows: QuerySet[Visit] = (
+        Visit.objects.on_day(day).in_order().select_related("client", "therapist", "kind", "room")
+    )
+    return rows
+
+
+def therapists() -> QuerySet[Staff]:
+    """Everybody who sees clients here."""
+    return Staff.objects.filter(role=Role.THERAPIST, is_active=True).order_by("name", "id")
+
+
+def away_now() -> dict[UUID, Away]:
+    """Who is away just now, by therapist."""
+    return {row.therapist_id: row for row in Away.objects.filter(back_at=None)}
+
+
+def day_for_engine(clinic: Clinic, now: datetime) -> Day:
+    """Gather what is known now: lanes, visits, who is away."""
+    day = today_in(clinic, now)
+    opens = OpeningHours.objects.filter(weekday=day.weekday()).order_by("opens").first()
+    opens_at = datetime.combine(day, opens.opens, clinic.zone) if opens else None
+    away = away_now()
+    lanes = tuple(
+        _lane(key, kinds, away.get(key), opens_at, now) for key, kinds in _who_takes_what().items()
+    )
+    rows = Visit.objects.on_day(day).in_order().values_list(*TAKEN)
+    return Day(lanes=lanes, visits=tuple(_booked(*row) for row in rows), zone=clinic.zone)
+
+
+def _who_takes_what() -> dict[UUID, set[str]]:
+    """Each therapist with the kinds of visit they take; none named means all."""
+    found: dict[UUID, set[str]] = {}
+    for key, kind in therapists().values_list("pk", "kinds__name"):
+        found.setdefault(key, set()).update([kind] if kind else [])
+    return found
+
+
+def _lane(
+    key: UUID, kinds: set[str], away: Away | None, opens_at: datetime | None, now: datetime
+) -> Lane:
+    return Lane(
+        id=str(key),
+        kinds=frozenset(kinds) or None,
+        opens_at=opens_at,
+        away_until=_until(away, now) if away else None,
+    )
+
+
+def _until(away: Away, now: datetime) -> datetime:
+    if away.why == "absent":
+        return away.until_at or now + ALL_DAY
+    expected = away.until_at or away.from_at + AWHILE
+    return max(expected, now + timedelta(minutes=1))
+
+
+# What the engine takes of a visit; only this is read, for it is read at every event.
+TAKEN = (
+    "id",
+    "therapist_id",
+    "kind__name",
+    "booked_at",
+    "planned",
+    "arrived_at",
+    "called_at",
+    "started_at",
+    "finished_at",
+    "state",
+    "late_until",
+)
+
+
+def _booked(
+    key: UUID,
+    therapist: UUID,
+    kind: str,
+    booked_at: datetime,
+    planned: timedelta,
+    arrived_at: datetime | None,
+    called_at: datetime | None,
+    started_at: datetime | None,
+    finished_at: datetime | None,
+    state: str,
+    late_until: datetime | None,
+) -> Booked:
+    return Booked(
+        id=str(key),
+        lane=str(therapist),
+        kind=kind,
+        booked_at=booked_at,
+        planned=planned,
+        arrived_at=arrived_at,
+        called_at=called_at,
+        started_at=started_at,
+        ended_at=finished_at,
+        gone=state in GONE,
+        late_until=late_until,
+    )
+
+
+def laws_now() -> Laws:
+    """What this clinic's own log has taught; on day one, what is known of clinics like it."""
+    newest = ClinicLaws.objects.order_by("-made_at").values_list("pk", flat=True).first()
+    return _laws(newest, current.clinic_id()) if newest else Laws.prior()
+
+
+@lru_cache(maxsize=256)
+def _laws(key: UUID, clinic: UUID) -> Laws:
+    try:
+        return Laws.from_json(ClinicLaws.objects.get(pk=key).laws)
+    except ValueError:
+        # Written by an older release: start from the prior until tonight's lesson.
+        return Laws.prior()
+
+
+def seed_for(clinic: Clinic, day: date) -> int:
+    """One seed a clinic-day, so that an estimate moves only when the world does."""
+    return crc32(f"{clinic.pk}:{day.isoformat()}".encode())

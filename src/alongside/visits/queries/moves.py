@@ -1,0 +1,159 @@
+"""What would help just now, as the engine tried it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from alongside.rules.waits.moves import LIKELY_LATE, Move, MoveKind, what_would_help
+from alongside.ui.templatetags.ui import clock
+from alongside.visits.models import DayState, State
+from alongside.visits.queries.board import Board, Lane, Row
+from alongside.visits.queries.look import FUTURES, Looked
+
+SHOWN = 3
+FEWER = FUTURES // 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helpful:
+    """A move in words, with what it does for everybody, and how to carry it out."""
+
+    sentence: str
+    effect: str
+    visit: UUID
+    version: int
+    move: str
+    to: str
+
+
+def would_help(looked: Looked, now: datetime) -> list[dict[str, Any]]:
+    """Try the moves when somebody is more likely than not to wait over ten minutes."""
+    if not any(found.over_ten > LIKELY_LATE for found in looked.forecasts.values()):
+        return []
+    moves = what_would_help(looked.day, looked.laws, now=now, seed=looked.seed, futures=FEWER)
+    return [_kept(move) for move in _a_move_each(moves)[: 2 * SHOWN]]
+
+
+def _a_move_each(moves: list[Move]) -> list[Move]:
+    """The best move for each person first, then the second-best: nobody's only help falls off."""
+    turns: Counter[str] = Counter()
+    places = []
+    for move in moves:
+        places.append(turns[move.helps])
+        turns[move.helps] += 1
+    return [move for _, move in sorted(zip(places, moves, strict=True), key=lambda pair: pair[0])]
+
+
+def _kept(move: Move) -> dict[str, Any]:
+    return {
+        "kind": move.kind.value,
+        "visit": move.visit,
+        "helps": move.helps,
+        "to_lane": move.to_lane,
+        "new_time": move.new_time.isoformat() if move.new_time else None,
+        "effect": {visit: [_min(a), _min(b)] for visit, (a, b) in move.effect.items()},
+    }
+
+
+def _min(length: timedelta) -> float:
+    return round(length / timedelta(minutes=1), 1)
+
+
+def helpful_moves(board: Board) -> list[Helpful]:
+    """Put into words the moves that can still be made, who is most pressing first."""
+    state = DayState.objects.first()
+    rows = {str(row.visit.pk): row for row in board.rows}
+    lanes = {str(lane.therapist.pk): lane for lane in board.lanes}
+    moves = [move for move in (state.moves if state else []) if move["visit"] in rows]
+    moves.sort(key=lambda move: _pressing(rows.get(move["helps"])))
+    found = [helpful for move in moves if (helpful := _helpful(move, rows, lanes, board))]
+    return found[:SHOWN]
+
+
+def _pressing(row: Row | None) -> bool:
+    """Sort key: whoever sits here waiting comes before who is still at home."""
+    return row is None or not row.visit.is_waiting
+
+
+def _helpful(
+    move: dict[str, Any], rows: dict[str, Row], lanes: dict[str, Lane], board: Board
+) -> Helpful | None:
+    row = rows[move["visit"]]
+    said = _sentence(move, row, lanes, board)
+    if said is None:
+        return None
+    return Helpful(
+        sentence=said,
+        effect=_effect(move, rows),
+        visit=row.visit.pk,
+        version=row.visit.version,
+        move=move["kind"],
+        to=move["to_lane"] or move["new_time"] or "",
+    )
+
+
+def _sentence(move: dict[str, Any], row: Row, lanes: dict[str, Lane], board: Board) -> str | None:
+    """Say the move, or None when it can no longer be made."""
+    name, kind = row.visit.client.goes_by, move["kind"]
+    if kind == MoveKind.OTHER_THERAPIST:
+        lane = lanes.get(move["to_lane"] or "")
+        if lane is None or not row.visit.is_waiting or not _is_free_for(lane, row, board.now):
+            return None
+        return _("Let %(therapist)s see %(name)s.") % {
+            "therapist": lane.therapist.short_name,
+            "name": name,
+        }
+    if kind == MoveKind.EARLY_CLIENT_FIRST:
+        own = lanes.get(str(row.visit.therapist_id))
+        if row.visit.state != State.HERE or own is None or _is_busy(own):
+            return None
+        return _("Call %(name)s now, before those who are not here yet.") % {"name": name}
+    later = parse_datetime(move["new_time"] or "")
+    if later is None or row.visit.state != State.BOOKED:
+        return None
+    return _("Ask %(name)s to come at %(time)s.") % {
+        "name": name,
+        "time": clock(later, board.clinic.zone),
+    }
+
+
+def _is_free_for(lane: Lane, row: Row, now: datetime) -> bool:
+    """Nobody is with this therapist, and the book leaves them the time."""
+    if lane.away or _is_busy(lane):
+        return False
+    first, last = min(row.visit.booked_at, now), max(row.visit.ends_at, now + row.visit.planned)
+    holding = (State.BOOKED, State.HERE, State.CALLED)
+    return not any(
+        other.visit.booked_at < last and other.visit.ends_at > first
+        for other in lane.rows
+        if other.visit.state in holding
+    )
+
+
+def _is_busy(lane: Lane) -> bool:
+    return any(other.visit.state in (State.WITH, State.CALLED) for other in lane.rows)
+
+
+def _effect(move: dict[str, Any], rows: dict[str, Row]) -> str:
+    """Say what it does: for the one it is for, then for everybody else."""
+    effects = {visit: pair for visit, pair in move["effect"].items() if visit in rows}
+    before, after = effects.get(move["helps"], (0.0, 0.0))
+    name = rows[move["helps"]].visit.client.goes_by if move["helps"] in rows else ""
+    first = _("%(name)s %(after)d min instead of %(before)d,") % {
+        "name": name,
+        "after": round(after),
+        "before": round(before),
+    }
+    later = [
+        _("%(name)s %(n)d min later")
+        % {"name": rows[visit].visit.client.goes_by, "n": round(b - a)}
+        for visit, (a, b) in effects.items()
+        if visit != move["helps"] and b - a >= 1
+    ]
+    others = ", ".join(later) or _("nobody else later")
+    return f"{first} {others}."

@@ -1,0 +1,1 @@
+"""What people do here: wish, see to a wish, offer, say what they hope for."""

@@ -1,0 +1,215 @@
+"""The cast: two clinics and the people in them. Time is given, never read."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give tests a key of their own, so that plain `pytest` runs with nothing set."""
+    if config.pluginmanager.hasplugin("django"):
+        from django.conf import settings
+
+        if settings.configured:
+            settings.SECRET_KEY = "only for tests"
+
+
+NOW = datetime(2026, 11, 24, 10, 12, tzinfo=PARIS)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """12 minutes past ten on a Tuesday in Paris."""
+    return NOW
+
+
+@pytest.fixture
+def at_ten_past_ten() -> Iterator[datetime]:
+    """Stand the product's clock at NOW for tests that go through views."""
+    from alongside.clinics import clock
+
+    with clock.standing_at(NOW):
+        yield NOW
+
+
+@pytest.fixture
+def network(db: None):
+    """The network that both clinics belong to."""
+    from alongside.clinics.models import Network
+
+    return Network.objects.create(name="Two Streets")
+
+
+def _clinic(network, name: str):
+    from alongside.clinics.current import working_in
+    from alongside.clinics.models import Clinic, OpeningHours, Room, VisitKind
+
+    clinic = Clinic.objects.create(
+        network=network,
+        name=name,
+        sender_name=name.split(" ")[0],
+        zone_name="Europe/Paris",
+        languages=["en", "fr"],
+        way_in="The blue door beside the bakery.",
+        way_in_fr="La porte bleue à côté de la boulangerie.",
+        bring="Your glasses, if you wear any.",
+        bring_fr="Vos lunettes, si vous en portez.",
+    )
+    with working_in(clinic):
+        Room.objects.create(name="Room 1")
+        Room.objects.create(name="Room 2")
+        for weekday in range(5):
+            OpeningHours.objects.create(weekday=weekday, opens=time(8), closes=time(17))
+        VisitKind.objects.create(name="Visit", name_fr="Séance", planned=timedelta(minutes=45))
+        VisitKind.objects.create(
+            name="First visit",
+            name_fr="Première séance",
+            planned=timedelta(minutes=60),
+            is_first=True,
+        )
+    return clinic
+
+
+@pytest.fixture
+def harbour(network):
+    """Harbour Street OT."""
+    return _clinic(network, "Harbour Street OT")
+
+
+@pytest.fixture
+def hillside(network):
+    """The other clinic: it must see nothing of Harbour Street."""
+    return _clinic(network, "Hillside Rehab")
+
+
+@pytest.fixture
+def here(harbour) -> Iterator[object]:
+    """Work in Harbour Street."""
+    from alongside.clinics.current import working_in
+
+    with working_in(harbour):
+        yield harbour
+
+
+def _staff(clinic, name: str, role: str, **more):
+    from alongside.clinics.current import working_in
+    from alongside.people.actions.add_user import add_user
+    from alongside.people.models import Staff
+
+    user = add_user(f"{name.lower()}@example.org", name=name)
+    with working_in(clinic):
+        return Staff.objects.create(user=user, role=role, name=name, short_name=name, **more)
+
+
+@pytest.fixture
+def dee(harbour):
+    """Dee, at the front desk of Harbour Street."""
+    return _staff(harbour, "Dee", "desk")
+
+
+@pytest.fixture
+def joon(harbour):
+    """Joon, a therapist at Harbour Street."""
+    return _staff(harbour, "Joon", "therapist", profession="Occupational therapist")
+
+
+@pytest.fixture
+def noor(harbour):
+    """Noor, the manager of Harbour Street."""
+    return _staff(harbour, "Noor", "manager")
+
+
+@pytest.fixture
+def charlie(hillside):
+    """Charlie works at the front desk of the other clinic and must see nothing."""
+    return _staff(hillside, "Charlie", "desk")
+
+
+@pytest.fixture
+def amara(harbour):
+    """Amara comes to Harbour Street and reads French."""
+    from alongside.clinics.current import working_in
+    from alongside.people.models import Client
+
+    with working_in(harbour):
+        return Client.objects.create(
+            first_name="Amara",
+            last_name="Diallo",
+            called="Amara",
+            said="a-MA-ra",
+            language="fr",
+            email="amara@example.org",
+            prefers="email",
+        )
+
+
+@pytest.fixture
+def luc(harbour):
+    """Luc, Amara's brother, is a client as well."""
+    from alongside.clinics.current import working_in
+    from alongside.people.models import Client
+
+    with working_in(harbour):
+        return Client.objects.create(
+            first_name="Luc", last_name="Diallo", language="en", prefers="none"
+        )
+
+
+@pytest.fixture
+def amaras_visit(amara, joon, harbour):
+    """Amara's visit with Joon, today at 10:30."""
+    return book_for(amara, joon, NOW.replace(hour=10, minute=30))
+
+
+def book_for(client, therapist, booked_at: datetime, *, kind: str = "Visit", **more):
+    """Put a visit straight into the book, as a starting point for a test."""
+    from alongside.clinics.current import working_in
+    from alongside.clinics.models import VisitKind
+    from alongside.visits.models import Visit
+
+    with working_in(client.clinic_id):
+        named = VisitKind.objects.get(name=kind)
+        return Visit.objects.create(
+            client=client,
+            therapist=therapist,
+            kind=named,
+            planned=more.pop("planned", named.planned),
+            booked_at=booked_at,
+            **more,
+        )
+
+
+@pytest.fixture
+def web():
+    """A browser without a browser; nobody has signed in."""
+    from django.test import Client as Browser
+
+    return Browser()
+
+
+@pytest.fixture
+def sign_in() -> Callable[..., object]:
+    """Sign a member of the cast in: `sign_in(web, dee)`."""
+
+    def _sign_in(web, staff):
+        web.force_login(staff.user)
+        return web
+
+    return _sign_in
+
+
+@pytest.fixture
+def acting() -> SimpleNamespace:
+    """Actors for the cast: `acting.staff(dee)`, `acting.client(amara)`, `acting.clock(harbour)`."""
+    from alongside.people import actors
+
+    return SimpleNamespace(
+        staff=actors.of_staff,
+        client=actors.of_client,
+        clock=lambda clinic: actors.the_clock(clinic.pk),
+    )

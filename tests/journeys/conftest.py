@@ -1,0 +1,158 @@
+"""One server, one browser, and for each journey a fresh morning and people of its own."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import override_settings
+from playwright.sync_api import Browser, sync_playwright
+
+from alongside.clinics import clock
+from alongside.site.errands import Errands
+from tests.journeys import morning
+from tests.journeys.people import PHONE, WIDE, Faults, Mode, Person
+from tests.journeys.serving import Site
+
+HERE = Path(__file__).parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every journey needs a browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Iterator[Site]:
+    """The product, served from a folder of its own, static files laid out as for a clinic."""
+    folder = tmp_path_factory.mktemp("site")
+    site = Site(folder / "alongside.sqlite3")
+    before = connections.databases["default"]["NAME"]
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(**_as_served(folder, site.url)),
+        django_db_blocker.unblock(),
+    ):
+        # Playwright keeps a loop in this thread; the database is asked from it all the same.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        patch.setattr(Errands, "look", site.round_of_errands(Errands.look))
+        connection.close()
+        connections.databases["default"]["NAME"] = str(site.database)
+        _fill(site)
+        site.start()
+        yield site
+        site.stop()
+        connection.close()
+        connections.databases["default"]["NAME"] = before
+        clock.reset()
+
+
+def _as_served(folder: Path, url: str) -> dict[str, object]:
+    """What `alongside serve` sets that a test does not."""
+    static = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    return {
+        "DATA": folder,
+        "PUBLIC_URL": url,
+        # Letters go into pytest-django's own mailbox.
+        "EMAIL_IS_SET": True,
+        "STATIC_ROOT": folder / "static",
+        "STORAGES": {**settings.STORAGES, "staticfiles": {"BACKEND": static}},
+        "WHITENOISE_USE_FINDERS": False,
+    }
+
+
+def _fill(site: Site) -> None:
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("migrate", interactive=False, verbosity=0)
+    site.keep("empty")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=OFF")
+    morning.live_until_ten_past_ten()
+    connection.close()
+    site.keep("morning")
+
+
+@pytest.fixture
+def the_morning(site: Site) -> Site:
+    """Harbour Street at 10:12, as it was lived; nothing that a journey before did is left."""
+    site.begin("morning")
+    return site
+
+
+@pytest.fixture
+def nothing_yet(site: Site) -> Site:
+    """A new installation: no clinic."""
+    site.begin("empty")
+    return site
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """A Chromium of this machine."""
+    from shutil import which
+
+    named = os.environ.get("ALONGSIDE_TEST_CHROMIUM")
+    path = named or next((found for name in NAMES if (found := which(name))), None)
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(
+                executable_path=path,
+                args=["--no-sandbox", "--disable-background-networking"],
+            )
+        except Exception as error:
+            if named:
+                raise
+            pytest.skip(f"no Chromium here: {error}")
+        yield chromium
+        chromium.close()
+
+
+Come = Callable[..., Person]
+
+
+@pytest.fixture
+def somebody(site: Site, browser: Browser) -> Iterator[Come]:
+    """`somebody(mode=..., language=...)`: a person with a browser of their own, watched."""
+    people: list[Person] = []
+
+    def come(*, mode: Mode = PHONE, language: str = "en", **more: object) -> Person:
+        context = browser.new_context(
+            viewport={"width": mode.width, "height": mode.height},
+            locale=language,
+            reduced_motion="reduce",
+            **more,
+        )
+        context.set_default_timeout(10000)
+        person = Person(context, site.url, mode, language, Faults(context, site.url))
+        people.append(person)
+        return person
+
+    yield come
+    found = [fault for person in people for fault in person.faults.found]
+    for person in people:
+        person.context.close()
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture
+def at_work(somebody: Come) -> Come:
+    """`at_work("Dee")`: somebody of the staff who has signed in."""
+    from django.test import Client as Browser
+
+    def come(name: str, *, mode: Mode = WIDE, **more: object) -> Person:
+        person = somebody(mode=mode, **more)
+        door = Browser()
+        door.force_login(morning.worker(name).user)
+        key = door.cookies[settings.SESSION_COOKIE_NAME].value
+        session = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": person.url}
+        person.context.add_cookies([session])
+        person.speaks(person.language)
+        return person
+
+    return come

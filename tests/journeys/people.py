@@ -5,15 +5,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    Response,
+    expect,
+)
 
 from alongside.access.middleware import LANGUAGE_COOKIE
 from tests.journeys.serving import Site
 
 AXE = Axe()
+Seen = TypeVar("Seen")
 WCAG = {
     "runOnly": {
         "type": "tag",
@@ -35,6 +45,8 @@ TOO_WIDE = """() => {
 }"""
 TWICE = {"standard": 32, "fixed": 26}
 MOST_TABS = 250
+# What a look at a page is told while that page is on its way to another.
+ON_ITS_WAY = ("page is navigating", "Execution context was destroyed")
 AT_IT = "e => [e === document.activeElement, e.isConnected]"
 
 
@@ -212,15 +224,30 @@ class Person:
             self.page.wait_for_timeout(200)
         self.faults.is_offline = False
 
+    def made_of(self) -> str:
+        """What the page is made of, hidden things too, once it has arrived."""
+        return self._looks(self.page.content)
+
+    def _looks(self, look: Callable[[], Seen], *, within: float = 6) -> Seen:
+        """Look at the page; where it is just being left, at the one that comes."""
+        last = time.monotonic() + within
+        while True:
+            try:
+                return look()
+            except Error as why:
+                if time.monotonic() > last or not any(one in str(why) for one in ON_ITS_WAY):
+                    raise
+            self.page.wait_for_load_state()
+
     def looks_well(self) -> None:
         """Nothing for axe to find, and nothing to scroll for sideways."""
-        found = AXE.run(self.page, options=WCAG)
+        found = self._looks(lambda: AXE.run(self.page, options=WCAG))
         assert not found.violations_count, found.generate_report()
         self.fits()
 
     def fits(self) -> None:
         """Nothing to scroll for sideways."""
-        too_wide = self.page.evaluate(TOO_WIDE)
+        too_wide = self._looks(lambda: self.page.evaluate(TOO_WIDE))
         assert not too_wide, "\n".join(too_wide)
 
     def times_the_change(self, locator: str, text: str) -> None:

@@ -72,7 +72,7 @@ def test_hillsides_wall_knows_no_code_of_harbour(the_morning, somebody):
     wall.opens(device("screen", worker_name="Charlie"))
     wall.presses(wall.button("Start"))
     wall.page.wait_for_url("**/screen/")
-    assert visit_of("Aino").code not in wall.page.content()
+    assert visit_of("Aino").code not in wall.made_of()
 
 
 def _walks(person: Person, begin: Iterable[str], *, most: int = MOST_PAGES) -> dict[str, str]:
@@ -82,7 +82,7 @@ def _walks(person: Person, begin: Iterable[str], *, most: int = MOST_PAGES) -> d
     while ways and len(seen) < most:
         way = ways.pop(0)
         person.opens(way)
-        seen[way] = person.page.content()
+        seen[way] = person.made_of()
         for link in person.page.eval_on_selector_all("a[href]", WHERE_TO):
             parts = urlsplit(link)
             path = parts.path + (f"?{parts.query}" if parts.query else "")

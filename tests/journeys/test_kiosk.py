@@ -107,6 +107,6 @@ def _is_as_new(person: Person, code: str) -> None:
     """The empty page for the next person: no name, no code, nothing in its fields."""
     expect(person.page.locator("#id_name")).to_have_value("")
     assert person.page.url.endswith("/kiosk/")
-    seen = person.page.content()
+    seen = person.made_of()
     assert "Amara" not in seen
     assert code not in seen

@@ -86,9 +86,9 @@ def _dee(at_work) -> Person:
 def _traces(person: Person) -> list[str]:
     """Give the part's own words that stand on a page, and its name in what the page is made of."""
     shown = person.page.locator("body").inner_text()
-    made_of = person.page.content()
+    made = person.made_of()
     return [word for word in WORDS if word in shown] + [
-        name for name in ("/wish/", 'id="wishes"', "welcome") if name in made_of
+        name for name in ("/wish/", 'id="wishes"', "welcome") if name in made
     ]
 
 

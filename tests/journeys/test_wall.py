@@ -65,7 +65,7 @@ def test_after_a_restart_the_wall_is_right_by_itself(wall, the_morning):
 
 def _knows_no_name(room: Person) -> None:
     """Not one of anybody's names: in the page as it stands, or in any piece of it."""
-    seen = room.page.content()
+    seen = room.made_of()
     with in_harbour():
         for client in Client.objects.all():
             for name in (client.first_name, client.last_name, client.called, client.said):

@@ -15,7 +15,8 @@ def take_lease(job: str, *, holder: str, length: timedelta) -> bool:
 
     The database's clock decides: the servers' own may differ.
     """
-    free = Q(holder=holder) | Q(until__lt=Now())
+    # What was given back in this very millisecond is free too.
+    free = Q(holder=holder) | Q(until__lte=Now())
     taken = Lease.objects.filter(free, job=job).update(holder=holder, until=Now() + length)
     if taken or Lease.objects.filter(job=job).exists():
         return bool(taken)

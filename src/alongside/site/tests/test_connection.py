@@ -143,14 +143,17 @@ async def slowest_of(port: int, pages: int) -> float:
 
 def test_two_hundred_half_open_requests_hold_up_nobody():
     async def story(port: int) -> None:
-        # Beside the same machine without them: it may be busy with other tests.
-        alone = await slowest_of(port, 20)
-        half = [
-            asyncio.create_task(says(port, b"POST / HTTP/1.1\r\nHost: localhost\r\n"))
-            for _ in range(200)
-        ]
-        assert await slowest_of(port, 20) < 0.5 + 5 * alone
-        await asyncio.gather(*half)
+        # The machine may be busy with other tests, which can only slow an answer: the best of three
+        # rounds counts. Requests that held others up would do so in each.
+        slowest = []
+        for _ in range(3):
+            half = [
+                asyncio.create_task(says(port, b"POST / HTTP/1.1\r\nHost: localhost\r\n"))
+                for _ in range(200)
+            ]
+            slowest.append(await slowest_of(port, 20))
+            await asyncio.gather(*half)
+        assert min(slowest) < 0.5
 
     play(story)
 

@@ -17,7 +17,7 @@ class Answer:
 
 
 class Web:
-    """Requests to one server, over connections that are kept."""
+    """One browser: its requests to one server, over connections that it keeps."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -56,6 +56,12 @@ class Web:
         body = await reader.readexactly(length)
         self._idle.append(pair)
         return Answer(int(head.split(b" ", 2)[1]), body)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        for _reader, writer in self._idle:
+            writer.close()
+        self._idle.clear()
 
     async def numbers(self, path: str, cookie: str) -> AsyncIterator[int]:
         """Hold a stream open, and give each number as it comes."""

@@ -33,6 +33,7 @@ class Asked:
     seconds: float
     pages: int
     clinics: int
+    processes: int
     database: str
 
     @property
@@ -62,8 +63,8 @@ def free_port() -> int:
 
 async def load(port: int, asked: Asked, made: dict) -> Found:
     """Open the pages, check people in at the rate, wait for the last, and close."""
-    web, found = Web(port), Found(Times(), Times(), Times(), Times())
-    boards, pages = open_pages(web, asked, made, found)
+    found = Found(Times(), Times(), Times(), Times())
+    boards, pages = open_pages(port, asked, made, found)
     began = time.monotonic()
     tasks = []
     for page in pages:
@@ -83,7 +84,7 @@ async def load(port: int, asked: Asked, made: dict) -> Found:
     await asyncio.sleep(2)
     for times in (found.board, found.other):
         times.took.clear()
-    await check_in_all(web, asked, made, boards, found)
+    await check_in_all(port, asked, made, boards, found)
     until = time.monotonic() + DRAIN
     while any(board.awaited for board in boards) and time.monotonic() < until:
         await asyncio.sleep(0.1)
@@ -96,27 +97,27 @@ async def load(port: int, asked: Asked, made: dict) -> Found:
     return found
 
 
-def open_pages(web: Web, asked: Asked, made: dict, found: Found) -> tuple[list[Board], list[Page]]:
-    """A board and a wall screen in each clinic; the rest are clients' own pages."""
+def open_pages(port: int, asked: Asked, made: dict, found: Found) -> tuple[list[Board], list[Page]]:
+    """A board and a wall screen in each clinic; the rest are clients' own pages: a browser each."""
     boards = [
-        Board(web, "/live/clinic/", "/today/", clinic["desk"], found.board)
+        Board(Web(port), "/live/clinic/", "/today/", clinic["desk"], found.board)
         for clinic in made["clinics"]
     ]
     screens = [
-        Page(web, "/live/clinic/", "/screen/", clinic["screen"], found.other)
+        Page(Web(port), "/live/clinic/", "/screen/", clinic["screen"], found.other)
         for clinic in made["clinics"]
     ]
     tokens = [visit["token"] for clinic in made["clinics"] for visit in clinic["visits"]]
     left = max(asked.pages - len(boards) - len(screens), 0)
     phones = [
-        Page(web, f"/live/visit/{token}/", f"/v/{token}/", "", found.other)
+        Page(Web(port), f"/live/visit/{token}/", f"/v/{token}/", "", found.other)
         for token in random.Random(1).sample(tokens, min(left, len(tokens)))
     ]
     return boards, [*boards, *screens, *phones]
 
 
 async def check_in_all(
-    web: Web, asked: Asked, made: dict, boards: list[Board], found: Found
+    port: int, asked: Asked, made: dict, boards: list[Board], found: Found
 ) -> None:
     """Let people arrive at random, at this rate, whether the server keeps up or not."""
     chance = random.Random(2)
@@ -131,12 +132,15 @@ async def check_in_all(
     for visit, board in everybody[: asked.check_ins]:
         at += chance.expovariate(asked.rate)
         await asyncio.sleep(max(at - time.monotonic(), 0))
-        on_their_way.append(asyncio.create_task(arrive(web, made["csrf"], visit, board, at, found)))
+        on_their_way.append(
+            asyncio.create_task(arrive(port, made["csrf"], visit, board, at, found))
+        )
     await asyncio.gather(*on_their_way)
 
 
-async def arrive(web: Web, csrf: str, visit: dict, board: Board, at: float, found: Found) -> None:
+async def arrive(port: int, csrf: str, visit: dict, board: Board, at: float, found: Found) -> None:
     """Tap “I am here”, then read one's page, as a phone does."""
+    web = Web(port)
     board.expect(visit["id"], at)
     headers = {
         "Cookie": f"{csrf}={CSRF}",
@@ -148,6 +152,7 @@ async def arrive(web: Web, csrf: str, visit: dict, board: Board, at: float, foun
     found.check_in.add(at, answer, 303)
     began = time.monotonic()
     found.phone.add(began, await web.ask("GET", f"/v/{visit['token']}/", {}), 200)
+    web.close()
 
 
 def at_level(values: list[float] | tuple[float, ...], level: float) -> float:
@@ -189,11 +194,14 @@ def report(asked: Asked, found: Found, cpu: float, took: float) -> int:
 
 
 def cpu_of(process: subprocess.Popen) -> float:
-    """Give the seconds of a processor that a process has used (Linux), else 0."""
+    """Give the seconds of a processor that a server's processes have used (Linux), else 0."""
+    ticks = 0
     with contextlib.suppress(OSError):
-        fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return 0.0
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        for one in (str(process.pid), *children):
+            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def show_faults(log: Path) -> None:
@@ -237,6 +245,7 @@ def measure(asked: Asked, folder: Path) -> int:
     made = json.loads(subprocess.run(seed, env=env, check=True, stdout=subprocess.PIPE).stdout)
     port = free_port()
     serve = [*alongside, "serve", "--data", env["ALONGSIDE_DATA"]]
+    serve += ["--processes", str(asked.processes)]
     with serving(serve, folder, env, port) as server:
         before, began = cpu_of(server), time.monotonic()
         found = asyncio.run(load(port, asked, made))
@@ -250,6 +259,7 @@ def main() -> int:
     ask.add_argument("--seconds", type=float, default=60, help="for how long (60, at most 300)")
     ask.add_argument("--pages", type=int, default=500, help="open live pages (500)")
     ask.add_argument("--clinics", type=int, default=100, help="clinics (100)")
+    ask.add_argument("--processes", type=int, default=2, help="processes of the server (2)")
     ask.add_argument("--database", default="", help="postgres://... (an SQLite file)")
     said, _others = ask.parse_known_args()
     asked = Asked(
@@ -257,11 +267,13 @@ def main() -> int:
         seconds=min(said.seconds, 300),
         pages=min(said.pages, 5000),
         clinics=said.clinics,
+        processes=said.processes,
         database=said.database,
     )
     print(
         f"{asked.rate:g} check-ins/s for {asked.seconds:g} s, {asked.pages} open pages, "
-        f"{asked.clinics} clinics, {'PostgreSQL' if asked.database else 'SQLite'}"
+        f"{asked.clinics} clinics, {asked.processes} processes, "
+        f"{'PostgreSQL' if asked.database else 'SQLite'}"
     )
     with tempfile.TemporaryDirectory(prefix="alongside-load-") as folder:
         return measure(asked, Path(folder))

@@ -18,7 +18,7 @@ from alongside.people.actors import Actor, of_client, of_staff
 from alongside.people.models import Staff
 from alongside.visits.actions import move_on, not_here
 from alongside.visits.actions.check_in import check_in
-from alongside.visits.actions.tell import work_out
+from alongside.visits.actions.work_out import work_out
 from alongside.visits.models import Channel, Visit
 
 DAY = NOW.date()

@@ -12,9 +12,8 @@ from django.utils import translation
 
 from alongside.access import presence
 from alongside.access.policy import Row, row_for
-from alongside.access.who import actor_for, link_for
+from alongside.access.who import asking, link_for
 from alongside.clinics import clock, current
-from alongside.clinics.models import Clinic
 from alongside.parts import registry
 from alongside.people.actors import ActorKind
 
@@ -57,11 +56,10 @@ class DenyByDefault:
             link = link_for(kwargs.get("token", ""), purpose=row.link, now=now)
             if link is None:
                 raise Http404("link")
-        actor = actor_for(request, link=link, now=now)
+        actor, clinic = asking(request, link=link, now=now)
         if actor.is_staff and not row.background:
             presence.was_here(request.session, now=now, speed=clock.speed())
         request.actor, request.link = actor, link  # type: ignore[attr-defined]
-        clinic = Clinic.objects.filter(pk=actor.clinic).first() if actor.clinic else None
         request.clinic = clinic  # type: ignore[attr-defined]
         if clinic is not None and not registry.is_on(row.part, clinic.parts_off):
             # Before the role is looked at: what is off is not there, for anybody.

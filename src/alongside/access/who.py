@@ -9,6 +9,7 @@ from alongside.access import presence
 from alongside.access.models import Device, Link
 from alongside.access.tokens import digest_of
 from alongside.clinics.current import across_clinics
+from alongside.clinics.models import Clinic
 from alongside.people.actors import NOBODY, Actor, ActorKind, of_client, of_staff
 from alongside.people.models import Staff
 
@@ -19,7 +20,7 @@ def link_for(token: str, *, purpose: str, now: datetime) -> Link | None:
     """Find an open link by its secret and purpose; expired and unknown look alike."""
     with across_clinics("a secret in an address tells which clinic it belongs to"):
         return (
-            Link.objects.select_related("client")
+            Link.objects.select_related("client", "clinic")
             .filter(digest=digest_of(token), purpose=purpose, expires_at__gt=now, ended_at=None)
             .first()
         )
@@ -43,22 +44,29 @@ def device_for(request: HttpRequest) -> Device | None:
     if not token:
         return None
     with across_clinics("a device's secret tells which clinic it belongs to"):
-        return Device.objects.filter(digest=digest_of(token), ended_at=None).first()
+        known = Device.objects.select_related("clinic")
+        return known.filter(digest=digest_of(token), ended_at=None).first()
 
 
-def actor_for(request: HttpRequest, *, link: Link | None, now: datetime) -> Actor:
-    """Give who is asking; the secret in an address comes first, then signing in, then a device."""
+def asking(
+    request: HttpRequest, *, link: Link | None, now: datetime
+) -> tuple[Actor, Clinic | None]:
+    """Give who is asking, and in which clinic, in the question that finds them.
+
+    The secret in an address comes first, then signing in, then a device.
+    """
     if link is not None:
-        return of_client(link.client)
+        return of_client(link.client), link.clinic
     staff = staff_for(request, now=now)
     if staff is not None:
-        return of_staff(staff)
+        return of_staff(staff), staff.clinic
     device = device_for(request)
     if device is not None:
-        return Actor(
+        actor = Actor(
             kind=ActorKind(device.kind),
             clinic=device.clinic_id,
             id=device.pk,
             label=device.name,
         )
-    return NOBODY
+        return actor, device.clinic
+    return NOBODY, None

@@ -7,7 +7,7 @@ from alongside.clinics.models import Clinic
 from alongside.demo.actions.build import CLOSES, DAY, HISTORY_DAYS, OPENS, working_days
 from alongside.demo.day import go_on, visits_for
 from alongside.visits.actions.learn import learn_now
-from alongside.visits.actions.tell import work_out
+from alongside.visits.actions.work_out import work_out
 
 MINUTE = timedelta(minutes=1)
 STEP = 2 * MINUTE

@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 
 from alongside.access.models import Device, Link
 from alongside.access.policy import row_for
-from alongside.access.who import actor_for, link_for
+from alongside.access.who import asking, link_for
 from alongside.clinics.current import across_clinics
 from alongside.live.models import Pulse
 from alongside.live.topics import clinic_topic, visit_topic
@@ -70,7 +70,7 @@ def admit(path: str, cookies: Mapping[str, str], *, now: datetime) -> Admission:
         if link is None:
             raise Refused(404)
     request = _asked_with(cookies)
-    actor = actor_for(request, link=link, now=now)
+    actor, _clinic = asking(request, link=link, now=now)
     if actor.kind not in row.read or actor.clinic is None:
         raise Refused(401 if actor.kind is ActorKind.ANYONE else 403)
     return Admission(

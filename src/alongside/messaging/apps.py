@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from alongside.parts import registry
-from alongside.parts.part import NavEntry, Part
+from alongside.parts.part import Errand, NavEntry, Part
 
 PART = Part(
     name="messaging",
@@ -23,7 +23,11 @@ PART = Part(
         "messaging.sent": _("%(who)s sent a message."),
         "messaging.withdraw": _("%(who)s took back a message that was no longer needed."),
     },
-    errands={"alongside.messaging.errands.send_the_post": timedelta(seconds=1)},
+    errands={
+        "alongside.messaging.errands.send_the_post": Errand(
+            every=timedelta(seconds=1), where="alongside.messaging.queries.with_post"
+        ),
+    },
 )
 
 

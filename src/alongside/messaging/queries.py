@@ -67,6 +67,12 @@ def sent_list(
     return messages
 
 
+def with_post(now: datetime) -> set[UUID]:
+    """Give the clinics where a message is due."""
+    due: MessageQuerySet = Message.objects.due(now)
+    return set(due.order_by().values_list("clinic_id", flat=True).distinct())
+
+
 def not_sent_since(since: datetime) -> int:
     """Count the messages that could not be sent since then."""
     failed: MessageQuerySet = Message.objects.in_state(State.FAILED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -22,13 +22,25 @@ class NavEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """How often the clock does a thing in each clinic.
+
+    `where`: the dotted path of a function `(now)` that gives the keys of the clinics where there
+    is anything to do, asked once for all of them; without it the clock goes to every clinic.
+    """
+
+    every: timedelta
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One part of a clinic's service, whole on one screen.
 
     `slots` maps a slot's name to the dotted path of a function that gives a Panel or None;
     `listens` maps a moment's name to the dotted path of a function that takes the moment;
-    `errands` maps the dotted path of a function `(now)` to how often the clock calls it, inside
-    each clinic where the part is on;
+    `errands` maps the dotted path of a function `(now)`, called inside each clinic where the part
+    is on, to how often the clock does that;
     `says` maps a verb of the record to its sentence, where `%(who)s` is whoever did it.
     Dotted paths, so that reading a part's card loads none of its models.
     """
@@ -40,14 +52,18 @@ class Part:
     nav: tuple[NavEntry, ...] = ()
     slots: Mapping[str, str] = field(default_factory=dict)
     listens: Mapping[str, str] = field(default_factory=dict)
-    errands: Mapping[str, timedelta] = field(default_factory=dict)
+    errands: Mapping[str, Errand] = field(default_factory=dict)
     says: Mapping[str, StrOrPromise] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A piece of page that a part puts into somebody else's slot."""
+    """A piece of page that a part puts into somebody else's slot.
+
+    `context` is what the template knows as `panel`: names and what they stand for, or, in a slot
+    that keeps what it draws, a frozen dataclass of plain values.
+    """
 
     template: str
-    context: Mapping[str, object]
+    context: Any
     order: int = 50

@@ -11,7 +11,8 @@ from alongside.parts.part import Panel
 
 # Every slot that a page offers, and what its functions are called with.
 SLOTS = {
-    "board.row": "The visits on the board, all asked about at once: (rows) -> {visit: Panel}.",
+    "board.row": "The visits on the board, all asked about at once: (board, rows) -> "
+    "{visit: Panel}, whose context is a frozen dataclass of plain values (the piece is kept).",
     "board.panel": "Below the board's lists, or above them for an order below nought: (board).",
     "board.visit": "Staff's page of one visit of today: (row).",
     "client.visit": "A client's page while they wait: (visit, token).",

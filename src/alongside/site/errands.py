@@ -1,8 +1,9 @@
 """The clock's errands: what the product does by itself, and which of several servers does it.
 
 Parts declare theirs in `Part.errands`; each is called with `now`, in each clinic where the part is
-on. A server that is killed is followed by another within ten seconds. For a moment two may run, so
-an errand claims what it works on by a conditional update, like any action.
+on and, where the errand can tell for all clinics at once, where there is anything to do. A server
+that is killed is followed by another within ten seconds. For a moment two may run, so an errand
+claims what it works on by a conditional update, like any action.
 """
 
 import logging
@@ -18,10 +19,11 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.utils.module_loading import import_string
 
 from alongside.clinics import clock
-from alongside.clinics.current import working_in
+from alongside.clinics.current import across_clinics, working_in
 from alongside.clinics.models import Clinic
 from alongside.live.actions.lease import end_lease, take_lease
 from alongside.parts import registry
+from alongside.parts.part import Errand
 
 logger = logging.getLogger(__name__)
 JOB = "errands"
@@ -35,6 +37,8 @@ AWAY = (OperationalError, InterfaceError)
 
 Run = Callable[[datetime], None]
 Key = tuple[UUID, str]
+# The place of an errand that is asked about for all clinics at once.
+EVERYWHERE = UUID(int=0)
 
 
 @dataclass(slots=True)
@@ -46,23 +50,33 @@ class Round:
 
     def is_due(self, key: Key, every: timedelta, *, now: datetime) -> bool:
         """Tell whether it is time; a clock that was put back makes everything due."""
-        if time.monotonic() < self.rests_until.get(key, 0.0):
-            return False
         last = self.done_at.get(key)
-        return last is None or now < last or now - last >= every
+        return self.rested(key) and (last is None or now < last or now - last >= every)
+
+    def rested(self, key: Key) -> bool:
+        """Tell whether an errand that failed here may be tried again."""
+        return time.monotonic() >= self.rests_until.get(key, 0.0)
 
 
 def due(round_: Round, *, now: datetime) -> Iterator[tuple[Key, Run]]:
-    """Give the errands that are due, clinic by clinic."""
-    parts = [part for part in registry.every() if part.errands]
-    if not parts:
-        return
-    for clinic in Clinic.objects.order_by("pk"):
-        for part in parts:
-            if registry.is_on(part.name, clinic.parts_off):
-                for dotted, every in part.errands.items():
-                    if round_.is_due((clinic.pk, dotted), every, now=now):
-                        yield (clinic.pk, dotted), import_string(dotted)
+    """Give the errands that are due, one after the other, in each clinic that has use for it."""
+    for part in registry.every():
+        for dotted, errand in part.errands.items():
+            for clinic in _where(dotted, errand, round_, now):
+                if registry.is_on(part.name, clinic.parts_off):
+                    yield (clinic.pk, dotted), import_string(dotted)
+
+
+def _where(dotted: str, errand: Errand, round_: Round, now: datetime) -> list[Clinic]:
+    clinics = Clinic.objects.order_by("pk").only("pk", "parts_off")
+    if not errand.where:
+        return [one for one in clinics if round_.is_due((one.pk, dotted), errand.every, now=now)]
+    if not round_.is_due((EVERYWHERE, dotted), errand.every, now=now):
+        return []
+    with across_clinics("an errand asks once for all clinics where there is anything to do"):
+        keys = import_string(errand.where)(now)
+    round_.done_at[EVERYWHERE, dotted] = now
+    return [one for one in clinics.filter(pk__in=keys) if round_.rested((one.pk, dotted))]
 
 
 def do(key: Key, run: Run, round_: Round, *, now: datetime) -> None:

@@ -32,8 +32,17 @@ class Server(uvicorn.Server):
         await super().shutdown(list(sockets) if sockets else None)
 
 
-def answer(host: str, port: int, *, streams_only: bool = False) -> int:
-    """Answer pages, live streams and the clock's errands from this one process, until stopped."""
+def answer(
+    host: str,
+    port: int,
+    *,
+    streams_only: bool = False,
+    sockets: Sequence[socket.socket] | None = None,
+) -> int:
+    """Answer pages, live streams and the clock's errands from this one process, until stopped.
+
+    `sockets`: where to listen, if a parent holds the port for several processes.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
     if soft < most:
@@ -41,8 +50,8 @@ def answer(host: str, port: int, *, streams_only: bool = False) -> int:
     shell = asgi.live_application if streams_only else asgi.application
     # Before the first request, so that it need not wait, and so that a fault stops the start.
     get_resolver().url_patterns  # noqa: B018
-    # One worker on purpose: the live hub and the errands are one per process, and SQLite has one
-    # writer. More than one process is `alongside web` and `alongside live`.
+    # One worker on purpose: the live hub and the errands are one per process. More than one process
+    # is `alongside serve --processes` (processes.py), or `alongside web` and `alongside live`.
     config = uvicorn.Config(
         shell,
         host=host,
@@ -57,5 +66,5 @@ def answer(host: str, port: int, *, streams_only: bool = False) -> int:
         timeout_graceful_shutdown=3,
     )
     server = Server(config, shell)
-    server.run()
+    server.run(list(sockets) if sockets else None)
     return 0 if server.started else 1

@@ -81,6 +81,14 @@ class DrawnLane:
     away: tuple[tuple[str, str], ...]
 
 
+class Frame(NamedTuple):
+    """What every lane is drawn against: the places of the hours, of now, and of what is past."""
+
+    hours: tuple[str, ...]
+    now_x: str
+    past: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ribbon:
     """The whole picture. `hours` are (x, moment); `now_x` is empty outside the day shown."""
@@ -92,11 +100,19 @@ class Ribbon:
     now: datetime
     min_width: str
 
+    @property
+    def frame(self) -> Frame:
+        """What the lanes share."""
+        return Frame(tuple(x for x, _ in self.hours), self.now_x, self.past)
+
 
 def ribbon(
     lanes: tuple[RibbonLane, ...], *, opens_at: datetime, closes_at: datetime, now: datetime
 ) -> Ribbon:
-    """Place a day between two moments; what crosses the edge is cut, what is outside left out."""
+    """Place a day between two moments; what crosses the edge is cut, what is outside left out.
+
+    Now stands at its whole minute: until the next one a quiet lane stays the same.
+    """
     # In UTC: on the night the clocks change, local times subtract to a wrong hour.
     opens, length = opens_at.astimezone(UTC), closes_at.astimezone(UTC) - opens_at.astimezone(UTC)
     if length <= timedelta():
@@ -105,6 +121,7 @@ def ribbon(
     def share(moment: datetime) -> float:
         return min(max((moment.astimezone(UTC) - opens) / length, 0.0), 1.0)
 
+    now = now.replace(second=0, microsecond=0)
     inside = opens_at <= now <= closes_at
     return Ribbon(
         lanes=tuple(_lane(lane, share) for lane in lanes),

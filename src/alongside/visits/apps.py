@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from alongside.parts import registry
-from alongside.parts.part import NavEntry, Part
+from alongside.parts.part import Errand, NavEntry, Part
 
 PART = Part(
     name="visits",
@@ -52,10 +52,14 @@ PART = Part(
         "people.import_client": _("%(who)s wrote this person down from a file of bookings."),
     },
     errands={
-        "alongside.visits.actions.tell.work_out_when_changed": timedelta(seconds=0.3),
-        "alongside.visits.actions.tell.work_out_each_minute": timedelta(seconds=10),
-        "alongside.visits.actions.remind.remind_due": timedelta(minutes=1),
-        "alongside.visits.actions.learn.learn_nightly": timedelta(hours=1),
+        "alongside.visits.actions.work_out.work_out_when_changed": Errand(
+            every=timedelta(seconds=0.3), where="alongside.visits.queries.due.changed_days"
+        ),
+        "alongside.visits.actions.work_out.work_out": Errand(
+            every=timedelta(seconds=10), where="alongside.visits.queries.due.old_days"
+        ),
+        "alongside.visits.actions.remind.remind_due": Errand(every=timedelta(minutes=1)),
+        "alongside.visits.actions.learn.learn_nightly": Errand(every=timedelta(hours=1)),
     },
 )
 

@@ -302,6 +302,8 @@ class DayState(OfClinic):
     # What would help, as the engine last tried it; shown while it is still possible.
     moves = models.JSONField(default=list)
     moves_at = models.DateTimeField(null=True, blank=True)
+    # For which state of the day it tried them.
+    tried = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["clinic"], name="one_day_state_a_clinic")]

@@ -25,7 +25,8 @@ def do_once(
     mine, is_new = Once.objects.get_or_create(key=key[:80], verb=verb, defaults={"at": now})
     if is_new:
         mine.answer = act()
-        mine.save(update_fields=["answer"])
+        if mine.answer:
+            mine.save(update_fields=["answer"])
     return dict(mine.answer)
 
 

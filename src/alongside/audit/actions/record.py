@@ -32,7 +32,7 @@ def record(
     record_many(verb, [client], by=by, now=now, about=about, detail=detail, is_read=is_read)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_many(
     verb: str,
     clients: Iterable[UUID | None],

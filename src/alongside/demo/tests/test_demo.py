@@ -8,7 +8,7 @@ from alongside.clinics.current import working_in
 from alongside.demo.actions.build import DAY, build, working_days
 from alongside.demo.day import live
 from alongside.demo.fate import fate_of
-from alongside.visits.actions.tell import work_out
+from alongside.visits.actions.work_out import work_out
 from alongside.visits.models import State, Step, Told, Visit
 
 pytestmark = pytest.mark.django_db

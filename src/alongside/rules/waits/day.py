@@ -1,6 +1,7 @@
 """What is known about a clinic's day at one moment: who works, who is booked, who is here."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 SHARED = ""
@@ -67,6 +68,22 @@ class Day:
 
     def lane(self, named: str | None) -> Lane | None:
         return next((lane for lane in self.lanes if lane.id == named), None)
+
+    def around(self, lanes: Collection[str]) -> "Day":
+        """The part of the day that is these lanes' own: what they expect is the same in it.
+
+        The whole day where a visit is tied to no lane, for then any lane may take it.
+        """
+        known = {lane.id for lane in self.lanes}
+        if not known.issuperset(lanes) or any(
+            visit.lane not in known for visit in self.visits if visit.is_to_start
+        ):
+            return self
+        return replace(
+            self,
+            lanes=tuple(lane for lane in self.lanes if lane.id in lanes),
+            visits=tuple(visit for visit in self.visits if visit.lane in lanes),
+        )
 
     def visit(self, named: str) -> Booked | None:
         return next((visit for visit in self.visits if visit.id == named), None)

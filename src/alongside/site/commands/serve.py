@@ -1,4 +1,4 @@
-"""`alongside serve --data DIR`: the whole product in one process, on one port."""
+"""`alongside serve --data DIR`: the whole product on one port, in one process or a few."""
 
 import argparse
 import os
@@ -6,12 +6,22 @@ from pathlib import Path
 
 from alongside.site.commands import _folder
 
+MOST = 16
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where the data are, and where to answer."""
     _folder.add_data(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to answer on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port to answer on (8000)")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=1,
+        choices=range(1, MOST + 1),
+        metavar=f"1..{MOST}",
+        help="processes that share the port; as many as cores for a busy network (1)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,7 +36,15 @@ def run(args: argparse.Namespace) -> int:
     _say_how_to_set_up()
     from alongside.site.server import answer
 
-    return answer(args.host, args.port)
+    if args.processes == 1:
+        return answer(args.host, args.port)
+    from django.db import connections
+
+    from alongside.site.processes import answer_together
+
+    # Before the family divides: no two of them may speak over one connection.
+    connections.close_all()
+    return answer_together(args.host, args.port, processes=args.processes, answer=answer)
 
 
 def _say_how_to_set_up() -> None:

@@ -10,7 +10,7 @@ from alongside.clinics import current
 from alongside.live.actions.lease import end_lease, take_lease
 from alongside.live.models import Lease
 from alongside.parts import registry
-from alongside.parts.part import Part
+from alongside.parts.part import Errand, Part
 from alongside.site import errands
 from alongside.site.errands import Errands, Round, do, due, run_once
 
@@ -40,7 +40,7 @@ def a_part(name: str, *functions: str) -> Part:
         name=name,
         label=name,
         about=name,
-        errands=dict.fromkeys(functions, EVERY),
+        errands=dict.fromkeys(functions, Errand(every=EVERY)),
     )
 
 
@@ -50,6 +50,18 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_parts", {"garden": a_part("garden", "water_plants")})
     monkeypatch.setattr(errands, "import_string", lambda name: globals()[name])
     done.clear()
+    asked.clear()
+    dry.clear()
+
+
+def dry_clinics(now) -> set:
+    """Where the plants want water: asked once for all clinics."""
+    asked.append(now)
+    return set(dry)
+
+
+asked: list[object] = []
+dry: set[object] = set()
 
 
 def names() -> list[str]:
@@ -79,6 +91,22 @@ def test_an_errand_keeps_its_own_pace(harbour, now):
     for seconds in range(0, 95, 5):
         go_round(round_, now + timedelta(seconds=seconds))
     assert len(done) == 4
+
+
+def test_an_errand_is_done_only_where_there_is_anything_to_do(harbour, hillside, now, monkeypatch):
+    errand = Errand(every=EVERY, where="dry_clinics")
+    garden = Part(name="garden", label="", about="", errands={"water_plants": errand})
+    monkeypatch.setattr(registry, "_parts", {"garden": garden})
+    round_ = Round()
+    dry.add(hillside.pk)
+    for seconds in range(0, 65, 5):
+        go_round(round_, now + timedelta(seconds=seconds))
+    assert [clinic for _, clinic, _ in done] == [hillside.pk] * 3
+    assert len(asked) == 3, "it is asked at the errand's own pace, once for all clinics"
+    hillside.parts_off = ["garden"]
+    hillside.save()
+    go_round(round_, now + 2 * EVERY + EVERY)
+    assert len(done) == 3
 
 
 def test_a_clock_that_was_put_back_stops_nothing(harbour, now):

@@ -1,5 +1,6 @@
 """Small words of our templates: the clock, minutes, a field, an icon."""
 
+from collections.abc import Hashable
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
+from alongside.ui import kept as pieces
 from alongside.ui import look as looks
 
 register = template.Library()
@@ -86,6 +88,12 @@ def field(bound: BoundField, **attrs: Any) -> SafeString:
         "check": isinstance(bound.field.widget, CheckboxInput),
     }
     return SafeString(render_to_string("ui/parts/field.html", drawn))
+
+
+@register.simple_tag
+def kept(template: str, **values: Hashable) -> SafeString:
+    """Draw a piece from values alone, once for all who see the same (ui/kept.py)."""
+    return pieces.kept(template, **values)
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from alongside.parts import moments
 from alongside.people.actors import Actor
 from alongside.visits.actions.step import NotFromHere, take_step
 from alongside.visits.actions.tell import tell_first
+from alongside.visits.actions.work_out import expect_arrival
 from alongside.visits.models import Channel, State, Told, Visit
 from alongside.visits.moments import ClientArrived
 from alongside.visits.queries.look import Looked, look_ahead
@@ -73,6 +74,7 @@ def _check_in(
         code=visit.code or free_code(visit),
     )
     told = tell_first(visit, looked, channel=channel, now=now)
+    expect_arrival(visit, looked, now=now)
     moments.tell(ClientArrived(clinic=visit.clinic_id, visit=visit.pk), off=visit.clinic.parts_off)
     return told
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from alongside.visits.models import (
     Told,
     Visit,
 )
-from alongside.visits.queries.day import away_now, therapists, today_in, visits_of
+from alongside.visits.queries.day import away_now, last_told, therapists, today_in, visits_of
 
 TEN = timedelta(minutes=10)
 HALF = 0.5
@@ -120,7 +121,8 @@ class Board:
     lanes: tuple[Lane, ...]
     last_step: Step | None = None
     asked: tuple[Asked, ...] = ()
-    by_state: dict[str, list[Row]] = field(default_factory=dict)
+    # What parts read for this board, so that two of their panels ask once.
+    read: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def waiting(self) -> list[Row]:
@@ -174,7 +176,8 @@ class Board:
 def board_for(clinic: Clinic, now: datetime) -> Board:
     """Gather the board in a handful of queries, however long the day."""
     visits = list(visits_of(today_in(clinic, now)).select_related("outlook", "client__card"))
-    told, asked = _last_told(visits), _open_asked(visits)
+    waiting = [visit.pk for visit in visits if visit.is_waiting]
+    told, asked = last_told(waiting), _open_asked(waiting)
     rows = tuple(
         Row(
             visit=visit,
@@ -213,15 +216,8 @@ def _has_card(visit: Visit) -> bool:
     return card is not None and bool(card.lines())
 
 
-def _last_told(visits: Iterable[Visit]) -> dict[UUID, Told]:
-    waiting = [visit.pk for visit in visits if visit.state in WAITING]
-    rows = Told.objects.filter(visit__in=waiting).order_by("told_at", "id")
-    return {told.visit_id: told for told in rows}
-
-
-def _open_asked(visits: Iterable[Visit]) -> dict[UUID, Asked]:
-    waiting = [visit.pk for visit in visits if visit.state in WAITING]
-    rows = Asked.objects.filter(visit__in=waiting, seen_at=None).order_by("asked_at")
+def _open_asked(visits: Iterable[UUID]) -> dict[UUID, Asked]:
+    rows = Asked.objects.filter(visit__in=visits, seen_at=None).order_by("asked_at")
     return {asked.visit_id: asked for asked in rows}
 
 

@@ -1,5 +1,6 @@
 """A clinic's day as the engine takes it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
@@ -11,7 +12,7 @@ from alongside.clinics import current
 from alongside.clinics.models import Clinic, OpeningHours
 from alongside.people.models import Role, Staff
 from alongside.rules.waits import Booked, Day, Lane, Laws
-from alongside.visits.models import Away, ClinicLaws, State, Visit
+from alongside.visits.models import Away, ClinicLaws, State, Told, Visit
 
 GONE = (State.CANCELLED, State.MISSED)
 # How long we take somebody to be away who did not say until when.
@@ -35,6 +36,12 @@ def visits_of(day: date) -> QuerySet[Visit]:
 def therapists() -> QuerySet[Staff]:
     """Everybody who sees clients here."""
     return Staff.objects.filter(role=Role.THERAPIST, is_active=True).order_by("name", "id")
+
+
+def last_told(visits: Iterable[UUID]) -> dict[UUID, Told]:
+    """Give what was told last, by visit."""
+    rows = Told.objects.filter(visit__in=visits).order_by("told_at", "id")
+    return {told.visit_id: told for told in rows}
 
 
 def away_now() -> dict[UUID, Away]:

@@ -14,8 +14,9 @@ FUTURES = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """The day as it was, and what the engine expects of it."""
+    """The day as it was, and what the engine expects of it (of a lane, where one was asked for)."""
 
+    clinic: Clinic
     day: Day
     laws: Laws
     seed: int
@@ -23,21 +24,32 @@ class Looked:
     changed: int
 
 
-def look_ahead(now: datetime, *, arriving: Visit | None = None) -> Looked:
+def look_ahead(
+    now: datetime, *, arriving: Visit | None = None, about: Visit | None = None
+) -> Looked:
     """Ask the engine about everybody who is here or still to come today.
 
     `arriving` is taken to have come at this moment, so that the answer can be worked out before
-    their check-in is written and no other writer has to wait for it.
+    their check-in is written and no other writer has to wait for it. With `arriving` or `about`
+    only their therapist's own part of the day is worked out, where it is nobody else's.
     """
-    clinic = arriving.clinic if arriving else Clinic.objects.get(pk=current.clinic_id())
+    whose = arriving or about
+    clinic = whose.clinic if whose else Clinic.objects.get(pk=current.clinic_id())
     state = DayState.objects.first()
     day, laws = day_for_engine(clinic, now), laws_now()
     if arriving is not None:
         day = _with_arrival(day, str(arriving.pk), now)
     seed = seed_for(clinic, today_in(clinic, now))
-    found = forecast(day, laws, now=now, seed=seed, futures=FUTURES)
-    changed = state.changed if state else 0
-    return Looked(day=day, laws=laws, seed=seed, forecasts=found, changed=changed)
+    # The learned correction looks at the whole day.
+    part = day.around([str(whose.therapist_id)]) if whose and laws.correction is None else day
+    return Looked(
+        clinic=clinic,
+        day=day,
+        laws=laws,
+        seed=seed,
+        forecasts=forecast(part, laws, now=now, seed=seed, futures=FUTURES),
+        changed=state.changed if state else 0,
+    )
 
 
 def _with_arrival(day: Day, key: str, now: datetime) -> Day:

@@ -1,6 +1,8 @@
 """The day as a picture: a lane per therapist, what was, what is, and what will probably be."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -81,13 +83,13 @@ def _drawn_at(row: Row) -> datetime:
 
 
 def _block(row: Row, board: Board, free_from: datetime | None) -> Block:
-    visit = row.visit
+    visit, now = row.visit, _minute(board.now)
     begins = visit.started_at or visit.booked_at
     if visit.is_waiting and row.outlook:
-        begins = max(row.outlook.starts_likely, board.now)
+        begins = max(row.outlook.starts_likely, now)
     if visit.state in HOLDS_TIME and not visit.started_at and free_from:
         begins = max(begins, free_from)
-    ends = visit.finished_at or max(begins + visit.planned, board.now if _inside(row) else begins)
+    ends = visit.finished_at or max(begins + visit.planned, now if _inside(row) else begins)
     note = _words(row, board)
     when = clock(visit.booked_at, board.clinic.zone)
     return Block(
@@ -95,11 +97,21 @@ def _block(row: Row, board: Board, free_from: datetime | None) -> Block:
         ends_at=max(ends, begins + timedelta(minutes=5)),
         label=visit.client.goes_by,
         note=note,
-        say=f"{visit.client.goes_by}, {when}, {visit.get_state_display()}, {note}",
+        say=f"{visit.client.goes_by}, {when}, {State(visit.state).label}, {note}",
         state=_state(row),
-        href=reverse("visits:board-visit", args=[visit.pk]),
+        href=_page_of(visit.pk),
         band=_band(row),
     )
+
+
+@lru_cache(maxsize=8192)
+def _page_of(visit: UUID) -> str:
+    return reverse("visits:board-visit", args=[visit])
+
+
+def _minute(now: datetime) -> datetime:
+    """Now as the ribbon shows it: a lane on which nothing happens is drawn once a minute."""
+    return now.replace(second=0, microsecond=0)
 
 
 def _inside(row: Row) -> bool:
@@ -140,5 +152,6 @@ def _band(row: Row) -> Band | None:
     out = row.outlook
     if out is None or row.visit.state not in (State.BOOKED, State.HERE, State.CALLED):
         return None
-    low, likely = max(out.starts_low, row.now), max(out.starts_likely, row.now)
+    now = _minute(row.now)
+    low, likely = max(out.starts_low, now), max(out.starts_likely, now)
     return Band(low, likely, max(out.starts_high, likely))

@@ -109,14 +109,15 @@ def test_the_other_clinic_sends_no_therapist_away(web, sign_in, charlie, joon):
 
 def test_who_is_about_to_be_let_down_stands_first(here, amara, luc, joon, dee, acting, now):
     from alongside.visits.actions.away import go_away
-    from alongside.visits.actions.tell import work_out
+    from alongside.visits.actions.work_out import work_out
     from alongside.visits.queries.board import board_for
 
     by = acting.staff(dee)
     late = book_for(luc, joon, now.replace(hour=9, minute=45))
     early = book_for(amara, joon, now.replace(hour=10, minute=30))
     check_in(early, by=by, channel=Channel.DESK, now=now - timedelta(minutes=40))
-    check_in(late, by=by, channel=Channel.DESK, now=now - timedelta(minutes=5))
+    # More than ten minutes ago: so long what early was told then keeps her from later news.
+    check_in(late, by=by, channel=Channel.DESK, now=now - timedelta(minutes=15))
     go_away(joon, why="late", until=now + timedelta(minutes=20), by=by, now=now)
     work_out(now)
     waiting = board_for(here, now).waiting

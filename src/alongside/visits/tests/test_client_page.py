@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from itertools import pairwise
 
 import pytest
 from conftest import NOW, book_for
@@ -19,10 +20,11 @@ from alongside.clinics.current import across_clinics, working_in
 from alongside.clinics.models import Room
 from alongside.visits.actions import move_on
 from alongside.visits.actions.check_in import check_in
-from alongside.visits.actions.tell import work_out
+from alongside.visits.actions.work_out import work_out
 from alongside.visits.messages import page as words
 from alongside.visits.models import Asked, Channel, State, Told, Visit
 
+MINUTE = timedelta(minutes=1)
 SENT = ["check-in", "late", "ask", "mood"]
 
 
@@ -462,8 +464,8 @@ def test_the_page_asks_the_database_few_questions(web, link, waiting, harbour):
     harbour.save()
     with at(1), CaptureQueriesContext(connection) as asked:
         look(web, link)
-    # The link, the clinic, the visit, what was told, who is before, who is away.
-    assert len(asked) <= 6, "\n".join(one["sql"] for one in asked)
+    # The link with its clinic, the visit, what was told, who is before, who is away.
+    assert len(asked) <= 5, "\n".join(one["sql"] for one in asked)
 
 
 def test_every_answer_stays_small(web, link, waiting):
@@ -485,10 +487,28 @@ def test_the_words_are_french_where_she_reads_french():
 
 
 def test_a_correction_comes_to_the_page_unasked(in_english, link, waiting, luc, joon, dee, acting):
+    """Somebody booked earlier comes after her: she hears of it in the same breath."""
+    before = book_for(luc, joon, NOW.replace(hour=9, minute=40))
+    with at(1):
+        assert "We are running late" not in look(in_english, link)
+    with working_in(waiting.clinic_id):
+        check_in(before, by=acting.staff(dee), channel=Channel.DESK, now=NOW)
+    with at(1):
+        assert "We are running late, and we are sorry." in look(in_english, link)
+
+
+def test_a_visit_that_takes_longer_comes_to_the_page_unasked(
+    in_english, link, waiting, luc, joon, dee, acting
+):
     before = book_for(luc, joon, NOW.replace(hour=9, minute=40))
     with working_in(waiting.clinic_id):
         check_in(before, by=acting.staff(dee), channel=Channel.DESK, now=NOW)
+        first = list(Told.objects.filter(visit=waiting))
         move_on.start(before, by=acting.staff(dee), now=NOW + timedelta(minutes=5))
-        work_out(NOW + timedelta(minutes=30))
-    with at(31):
+        news = [told for minute in range(1, 90) for told in work_out(NOW + minute * MINUTE)]
+    assert news, "an overrun of three quarters of an hour was never told"
+    said = [*first, *news]
+    for told, then in pairwise(said):
+        assert then.told_at <= told.by, "a told time passed in silence"
+    with at((news[0].told_at - NOW) / MINUTE + 1):
         assert "We are running late, and we are sorry." in look(in_english, link)

@@ -11,8 +11,8 @@ from alongside.visits.actions import away, check_in, move_on, not_here
 from alongside.visits.actions.ask import ask_for_update
 from alongside.visits.actions.mood import NoSuchMood, say_mood
 from alongside.visits.actions.step import NotFromHere, SomebodyWasFaster
-from alongside.visits.actions.tell import work_out
 from alongside.visits.actions.undo import NothingToUndo, undo
+from alongside.visits.actions.work_out import work_out
 from alongside.visits.models import Channel, Outlook, State, Step, Told, Visit
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,17 @@ from alongside.audit.actions.record import record_seen
 from alongside.clinics import clock
 from alongside.parts.slots import panels, panels_of_rows
 from alongside.people.models import Card
+from alongside.ui.kept import page_of_kept
 from alongside.visits.queries.board import board_for, row_for
 from alongside.visits.queries.history import steps_of, told_of
 from alongside.visits.queries.moves import helpful_moves
 from alongside.visits.queries.ribbon import ribbon_for
+from alongside.visits.views.board_rows import (
+    expected_rows,
+    rows_with_us,
+    therapist_rows,
+    waiting_rows,
+)
 from alongside.visits.views.offered import AWAY_CHOICES, LATE_CHOICES, offered
 
 
@@ -32,13 +39,15 @@ def show_board(request: Asked, *, status: int = 200, **notice: object) -> HttpRe
     piece = request.headers.get("HX-Request") == "true"
     off = request.clinic.parts_off
     pieces = panels("board.panel", off=off, board=today)
-    of_rows = panels_of_rows("board.row", off=off, rows=[*today.waiting, *today.expected])
+    shown = [*today.waiting, *today.expected]
+    of_rows = panels_of_rows("board.row", off=off, board=today, rows=shown)
     context = {
         "board": today,
         "ribbon": ribbon_for(today),
-        "waiting": [(row, offered(row), of_rows.get(row.visit.pk)) for row in today.waiting],
-        "with_us": [(row, offered(row)) for row in today.with_us],
-        "expected": [(row, offered(row), of_rows.get(row.visit.pk)) for row in today.expected],
+        "waiting": waiting_rows(today, of_rows),
+        "with_us": rows_with_us(today),
+        "expected": expected_rows(today, of_rows),
+        "therapists": therapist_rows(today),
         "moves": helpful_moves(today),
         "urgent": [panel for panel in pieces if panel.order < 0],
         "panels": [panel for panel in pieces if panel.order >= 0],
@@ -47,7 +56,7 @@ def show_board(request: Asked, *, status: int = 200, **notice: object) -> HttpRe
         **notice,
     }
     page = "visits/staff/board.html" + ("#board" if piece else "")
-    return render(request, page, context, status=status)
+    return page_of_kept(request, page, context, status=status)
 
 
 def visit(request: Asked, visit: UUID) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Which steps the board offers for a visit, with their keys."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,8 @@ class Offer:
     """A step that can be taken with one key or one tap."""
 
     verb: str
-    label: str | Promise
+    # Left out of what makes two of them the same: it reads otherwise in each language.
+    label: str | Promise = field(compare=False)
     key: str = ""
     kind: str = ""
     icon: str = ""

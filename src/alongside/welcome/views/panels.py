@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from alongside.clinics import clock
 from alongside.parts.part import Panel
 from alongside.people.models import Client
+from alongside.ui.templatetags.ui import clock as clock_words
 from alongside.visits.models import Visit
 from alongside.visits.queries.board import Board, Row
 from alongside.welcome import messages, queries
-from alongside.welcome.models import OfferKind
+from alongside.welcome.models import OfferKind, Wish
 from alongside.welcome.views.hopes_form import HopesForm
 
 # A panel below nought stands above the waiting list: for what cannot wait.
@@ -44,36 +46,80 @@ def in_the_letter(visit: Visit) -> Panel | None:
     return Panel(template="welcome/client/letter.txt", context={"line": messages.letter_line()})
 
 
-def on_the_rows(rows: Sequence[Row]) -> dict[UUID, Panel]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowWish:
+    """A wish on a row of the board."""
+
+    what: str
+    is_help: bool
+    taken_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowTags:
+    """What a row of the board says of the welcome, in plain values."""
+
+    visit: UUID
+    name: str
+    wishes: tuple[RowWish, ...]
+    offers: tuple[tuple[str, str], ...]  # what, and when
+    offered: frozenset[str]
+    can_offer: tuple[tuple[str, str], ...]  # kind, and what it is called
+    has_hopes: bool
+
+
+def on_the_rows(board: Board, rows: Sequence[Row]) -> dict[UUID, Panel]:
     """On the board's rows: tags for wishes, offers and hopes, in three queries for them all."""
     keys = [row.visit.pk for row in rows]
     first = [row.visit.pk for row in rows if row.visit.is_first]
     said = queries.with_hopes(first) if first else set()
     wishes, offers = defaultdict(list), defaultdict(list)
-    for wish in queries.open_wishes(keys):
+    for wish in _open_wishes(board):
         wishes[wish.visit_id].append(wish)
     for offer in queries.offers_of(keys):
         offers[offer.visit_id].append(offer)
-    return {
-        row.visit.pk: Panel(
-            template="welcome/staff/row.html",
-            context={
-                "row": row,
-                "wishes": wishes[row.visit.pk],
-                "offers": offers[row.visit.pk],
-                "offered": {offer.kind for offer in offers[row.visit.pk]},
-                "can_offer": OfferKind.choices if row.visit.is_waiting else [],
-                "has_hopes": row.visit.pk in said,
-            },
+    kinds = tuple((kind, str(label)) for kind, label in OfferKind.choices)
+    found = {}
+    for row in rows:
+        visit = row.visit
+        tags = RowTags(
+            visit=visit.pk,
+            name=visit.client.goes_by,
+            wishes=tuple(_row_wish(wish) for wish in wishes[visit.pk]),
+            offers=tuple(
+                (str(offer.get_kind_display()), clock_words(offer.at, board.clinic.zone))
+                for offer in offers[visit.pk]
+            ),
+            offered=frozenset(offer.kind for offer in offers[visit.pk]),
+            can_offer=kinds if visit.is_waiting else (),
+            has_hopes=visit.pk in said,
         )
-        for row in rows
-    }
+        if tags.can_offer or tags.has_hopes:
+            found[visit.pk] = Panel(template="welcome/staff/row.html", context=tags)
+    return found
+
+
+def _open_wishes(board: Board) -> list[Wish]:
+    """What is wished for on this board, read once for its rows and its list."""
+    if "wishes" not in board.read:
+        rows = [row.visit.pk for row in (*board.waiting, *board.expected)]
+        board.read["wishes"] = queries.open_wishes(rows)
+    found: list[Wish] = board.read["wishes"]
+    return found
+
+
+def _row_wish(wish: Wish) -> RowWish:
+    return RowWish(
+        what=str(wish.get_kind_display()),
+        is_help=wish.is_help,
+        taken_by=wish.taken_by.short_name if wish.taken_by else "",
+    )
 
 
 def wishes(board: Board) -> Panel | None:
     """On the board: what is wished for now, help first; with help it stands above everything."""
     rows = {row.visit.pk: row for row in board.waiting}
-    wanted = queries.open_wishes(list(rows)) if rows else []
+    wanted = [wish for wish in _open_wishes(board) if wish.visit_id in rows]
     if not wanted:
         return None
     items = [(wish, rows[wish.visit_id].visit, board.now - wish.asked_at) for wish in wanted]

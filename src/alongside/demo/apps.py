@@ -7,14 +7,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from alongside.parts import registry
-from alongside.parts.part import Part
+from alongside.parts.part import Errand, Part
 
 PART = Part(
     name="demo",
     label=_("Demo"),
     about=_("A clinic that lives by itself, to try things in."),
     can_be_off=False,
-    errands={"alongside.demo.day.live": timedelta(seconds=20)},
+    errands={"alongside.demo.day.live": Errand(every=timedelta(seconds=20))},
 )
 
 

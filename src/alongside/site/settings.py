@@ -227,4 +227,4 @@ LOGGING = {
 # One process also runs the clock's errands (site/errands.py); `alongside web` leaves them to
 # `tick`.
 ERRANDS = env.bool("ALONGSIDE_ERRANDS", default=True)
-WEB_THREADS = env.int("ALONGSIDE_WEB_THREADS", default=8)
+WEB_THREADS = env.int("ALONGSIDE_WEB_THREADS", default=4)

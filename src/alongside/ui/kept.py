@@ -13,9 +13,9 @@ from enum import Enum
 from functools import lru_cache
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.template.loader import get_template, render_to_string
+from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -24,6 +24,7 @@ from django.utils.translation import get_language
 MOST = 8192
 # Where a reader's own token goes in a piece that is everybody's; nobody can write it into a name.
 TOKEN = f"csrf-{secrets.token_hex(16)}"
+PARAMS = "__dataclass_params__"
 PLAIN = (str, int, float, bool, type(None), date, datetime, timedelta, UUID, Enum, Promise)
 
 
@@ -55,16 +56,13 @@ def _must_be_values(name: str, value: object) -> None:
     if isinstance(value, tuple | frozenset):
         for one in value:
             _must_be_values(name, one)
-    elif is_dataclass(value) and value.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+    elif is_dataclass(value) and getattr(type(value), PARAMS).frozen:
         for field in fields(value):
             _must_be_values(f"{name}.{field.name}", getattr(value, field.name))
     else:
         raise NotAValue(f"{name} is a {type(value).__name__}: give the kept piece plain values.")
 
 
-def page_of_kept(
-    request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200
-) -> HttpResponse:
-    """Draw a page with kept pieces in it, and put the reader's own token into their forms."""
-    drawn = render_to_string(template, context, request)
-    return HttpResponse(drawn.replace(TOKEN, get_token(request)), status=status)
+def with_token(request: HttpRequest, drawn: str) -> str:
+    """Put the reader's own token into the forms of what was drawn for everybody."""
+    return drawn.replace(TOKEN, get_token(request))

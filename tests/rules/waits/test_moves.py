@@ -112,3 +112,26 @@ def test_the_reason_is_what_the_day_shows():
         Reason.ABSENCE,
         Reason.UNKNOWN,
     ]
+
+
+def test_only_the_lanes_that_a_move_touches_are_worked_out_and_the_answer_is_the_same():
+    day = Day(
+        lanes=tuple(Lane(id=name) for name in ("Joon", "Ravi", "Mona")),
+        visits=tuple(
+            visit(f"{lane} {number}", lane, 5 + 20 * number, arrived_at=NOW - minutes(3))
+            for lane in ("Joon", "Ravi", "Mona")
+            for number in range(3)
+        ),
+    )
+    whole = forecast(day, LAWS, now=NOW, seed=1, futures=200)
+    part = forecast(day.around({"Joon"}), LAWS, now=NOW, seed=1, futures=200)
+    assert set(part) == {"Joon 0", "Joon 1", "Joon 2"}
+    assert part == {name: whole[name] for name in part}
+
+
+def test_where_a_visit_may_go_to_any_lane_the_day_is_one():
+    day = Day(
+        lanes=(Lane(id="Joon"), Lane(id="Ravi")),
+        visits=(visit("Amara", "Joon", 5), visit("Luc", None, 5)),
+    )
+    assert day.around({"Joon"}) is day

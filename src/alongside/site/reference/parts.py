@@ -28,8 +28,8 @@ def _part(part: Part) -> str:
         *(("fills a slot", code(name)) for name in sorted(part.slots)),
         *(("listens to", code(name)) for name in sorted(part.listens)),
         *(
-            (f"every {_length(every)}", code(dotted.removeprefix("alongside.")))
-            for dotted, every in sorted(part.errands.items())
+            (f"every {_length(errand.every)}", code(dotted.removeprefix("alongside.")))
+            for dotted, errand in sorted(part.errands.items(), key=lambda pair: pair[0])
         ),
     ]
     return f"## {part.name}\n\n" + (table(["what", "which"], rows) or "Nothing beyond its pages.")

@@ -92,7 +92,7 @@ def _keep(looked: Looked, whose: Collection[str], now: datetime) -> tuple[list[T
 def _try(state: DayState, looked: Looked, now: datetime) -> bool:
     """Try what would help; tell whether it is anything new."""
     helps = would_help(looked, now)
-    is_new = helps != state.moves
+    is_new = bool(helps != state.moves)
     state.moves, state.moves_at, state.tried = helps, now, looked.changed
     return is_new
 

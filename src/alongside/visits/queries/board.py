@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from alongside.visits.models import (
     Told,
     Visit,
 )
-from alongside.visits.queries.day import away_now, last_told, therapists, today_in, visits_of
+from alongside.visits.queries.day import away_now, last_told, therapists, today_in
 
 TEN = timedelta(minutes=10)
 HALF = 0.5
@@ -175,7 +175,9 @@ class Board:
 
 def board_for(clinic: Clinic, now: datetime) -> Board:
     """Gather the board in a handful of queries, however long the day."""
-    visits = list(visits_of(today_in(clinic, now)).select_related("outlook", "client__card"))
+    today = today_in(clinic, now)
+    team = list(therapists())
+    visits = _visits(today, team)
     waiting = [visit.pk for visit in visits if visit.is_waiting]
     told, asked = last_told(waiting), _open_asked(waiting)
     rows = tuple(
@@ -190,20 +192,34 @@ def board_for(clinic: Clinic, now: datetime) -> Board:
         for visit in visits
     )
     away = away_now()
-    last = (
-        Step.objects.filter(visit__in=[visit.pk for visit in visits])
-        .select_related("visit__client")
-        .order_by("-at", "-id")
-        .first()
-    )
     return Board(
         clinic=clinic,
         now=now,
         rows=rows,
-        lanes=tuple(_lane(one, away.get(one.pk), rows, now) for one in therapists()),
-        last_step=last,
+        lanes=tuple(_lane(one, away.get(one.pk), rows, now) for one in team),
+        last_step=_last_step(today, visits),
         asked=tuple(asked.values()),
     )
+
+
+def _visits(today: date, team: Iterable[Staff]) -> list[Visit]:
+    """Today's visits, with their clients, and with therapists who are read once and not per row."""
+    rows = Visit.objects.on_day(today).in_order().select_related("outlook", "client__card")
+    visits = list(rows)
+    known = {one.pk: one for one in team}
+    gone = {visit.therapist_id for visit in visits} - known.keys()
+    known |= Staff.objects.in_bulk(gone) if gone else {}
+    for visit in visits:
+        visit.therapist = known[visit.therapist_id]
+    return visits
+
+
+def _last_step(today: date, visits: Iterable[Visit]) -> Step | None:
+    step: Step | None = Step.objects.filter(visit__day=today).order_by("-at", "-id").first()
+    known = {visit.pk: visit for visit in visits}
+    if step is not None and step.visit_id in known:
+        step.visit = known[step.visit_id]
+    return step
 
 
 def row_for(clinic: Clinic, visit: UUID, now: datetime) -> Row | None:

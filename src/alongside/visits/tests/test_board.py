@@ -93,6 +93,47 @@ def test_a_live_board_gets_its_piece_alone(web, sign_in, dee, amaras_visit):
     assert "<html" not in said
 
 
+def live(web) -> str:
+    return web.get("/today/", headers={"HX-Request": "true"}).content.decode()
+
+
+def test_a_live_piece_is_drawn_once_a_change_for_all_who_ask(
+    web, sign_in, dee, noor, amaras_visit, monkeypatch
+):
+    from alongside.visits.views import board as views
+
+    drawn = []
+    monkeypatch.setattr(
+        views, "board_for", lambda *at, real=views.board_for: drawn.append(1) or real(*at)
+    )
+    first, again = live(sign_in(web, dee)), live(web)
+    assert len(drawn) == 1
+    # Each reader's forms carry their own token.
+    assert first != again
+    take(web, amaras_visit, "check_in")
+    del drawn[:]
+    assert 'class="tag good">✓' in live(web) or "Check in" not in live(web)
+    assert len(drawn) == 1
+
+
+def test_a_shared_piece_is_never_shared_between_clinics(web, sign_in, dee, charlie, amaras_visit):
+    assert "Amara" in live(sign_in(web, dee))
+    assert "Amara" not in live(sign_in(web, charlie))
+    assert "Amara" in live(sign_in(web, dee))
+
+
+def test_whoever_gets_a_piece_that_was_drawn_for_another_is_on_record_too(
+    web, sign_in, dee, noor, amaras_visit
+):
+    from alongside.audit.models import Entry
+
+    live(sign_in(web, dee))
+    live(sign_in(web, noor))
+    with working_in(amaras_visit.clinic_id):
+        seen = Entry.objects.filter(verb="visits.see_board", client_key=amaras_visit.client_id)
+        assert {entry.actor_id for entry in seen} == {dee.pk, noor.pk}
+
+
 def test_a_therapist_steps_out_and_comes_back(web, sign_in, joon, amaras_visit):
     sign_in(web, joon)
     address = f"/today/therapist/{joon.pk}/"

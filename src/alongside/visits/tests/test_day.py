@@ -12,8 +12,9 @@ from alongside.visits.actions.ask import ask_for_update
 from alongside.visits.actions.mood import NoSuchMood, say_mood
 from alongside.visits.actions.step import NotFromHere, SomebodyWasFaster
 from alongside.visits.actions.undo import NothingToUndo, undo
-from alongside.visits.actions.work_out import work_out
-from alongside.visits.models import Channel, Outlook, State, Step, Told, Visit
+from alongside.visits.actions.work_out import work_out, work_out_when_changed
+from alongside.visits.models import Channel, DayState, Outlook, State, Step, Told, Visit
+from alongside.visits.queries.look import look_ahead
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -140,6 +141,39 @@ def test_a_bottleneck_is_told_unasked_with_its_reason(
         assert after.told_at < before.by, "a told time passed in silence"
     assert told[0].reason == "earlier_visit_longer"
     assert told[0].by > first.by
+
+
+def test_a_check_in_brings_its_therapists_day_up_to_date_at_once(
+    here, amaras_visit, luc, joon, at_desk, now
+):
+    lucs = book_for(luc, joon, now.replace(hour=11, minute=30))
+    # Twice: the first of a clinic's life begins the count of its changes.
+    work_out(now)
+    work_out(now)
+    before = Outlook.objects.get(visit=lucs).made_at
+    check_in.check_in(amaras_visit, by=at_desk, channel=Channel.DESK, now=now + 20 * MINUTE)
+    state = DayState.objects.get()
+    assert state.changed == state.worked_out
+    told = Told.objects.get(visit=amaras_visit)
+    shown = Outlook.objects.get(visit=amaras_visit).starts_likely
+    assert abs(shown - (told.told_at + told.likely)) <= MINUTE
+    assert Outlook.objects.get(visit=lucs).made_at > before
+
+
+def test_a_check_in_beside_another_change_leaves_the_day_to_the_clock(
+    here, amaras_visit, joon, at_desk, now
+):
+    """What was looked at before the other change must not count as worked out."""
+    work_out(now)
+    work_out(now)
+    looked = look_ahead(now, arriving=amaras_visit)
+    away.go_away(joon, why="stepped_out", until=now + 60 * MINUTE, by=at_desk, now=now)
+    check_in.check_in(amaras_visit, by=at_desk, channel=Channel.DESK, now=now, looked=looked)
+    state = DayState.objects.get()
+    assert state.changed != state.worked_out
+    work_out_when_changed(now)
+    state.refresh_from_db()
+    assert state.changed == state.worked_out
 
 
 def test_without_the_clock_an_overrun_is_counted_as_our_fault(checked_in, now):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -63,7 +63,7 @@ def visit(request: Asked, token: str) -> HttpResponse:
 @require_POST
 def here(request: Asked, token: str) -> HttpResponse:
     """“I am here”: sent once or five times, it counts once."""
-    now, found = clock.now(), _own(request)
+    now, found = clock.now(), _acted_on(request)
     if stage_of(found, now) == Stage.DUE:
         try:
             arrive(
@@ -135,6 +135,16 @@ def _own(request: Asked) -> Visit:
     found = own_visit(request.link.subject) if request.link else None
     if found is None:
         raise Http404("visit")
+    return found
+
+
+def _acted_on(request: Asked) -> Visit:
+    """The same visit for an action: whose it is and where, the link has said already."""
+    link = request.link
+    if link is None:
+        raise Http404("visit")
+    found: Visit = get_object_or_404(Visit, pk=link.subject, client=link.client_id)
+    found.clinic, found.client = request.clinic, link.client
     return found
 
 

@@ -95,7 +95,7 @@ def test_nothing_is_asked_of_its_tables(used, harbour):
             used("board")
         return sum("welcome_" in one["sql"] for one in caught.captured_queries)
 
-    assert ours() == 4
+    assert ours() == 3
     switch(harbour, "welcome")
     assert ours() == 0
 

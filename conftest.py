@@ -22,6 +22,14 @@ def pytest_configure(config: pytest.Config) -> None:
 NOW = datetime(2026, 11, 24, 10, 12, tzinfo=PARIS)
 
 
+@pytest.fixture(autouse=True)
+def _nobody_has_guessed() -> None:
+    """What one test tried must not make the next one wait."""
+    from alongside.access.guesses import guesses
+
+    guesses.forget()
+
+
 @pytest.fixture
 def now() -> datetime:
     """12 minutes past ten on a Tuesday in Paris."""

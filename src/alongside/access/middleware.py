@@ -1,16 +1,19 @@
 """Deny by default: no view runs before the table has said yes."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 
 from alongside.access import presence
+from alongside.access.address import address_of
+from alongside.access.guesses import WINDOW, guesses
 from alongside.access.policy import Row, row_for
 from alongside.access.who import asking, link_for
 from alongside.clinics import clock, current
@@ -55,7 +58,7 @@ class DenyByDefault:
         if row.link:
             link = link_for(kwargs.get("token", ""), purpose=row.link, now=now)
             if link is None:
-                raise Http404("link")
+                return nothing_here(request, now=now)
         actor, clinic = asking(request, link=link, now=now)
         if actor.is_staff and not row.background:
             presence.was_here(request.session, now=now, speed=clock.speed())
@@ -76,6 +79,15 @@ class DenyByDefault:
             translation.activate(link.client.language)
             request.LANGUAGE_CODE = link.client.language
         return None
+
+
+def nothing_here(request: HttpRequest, *, now: datetime) -> HttpResponse:
+    """Say that this address opens nothing; to whoever tries on and on, that it is enough."""
+    if not guesses.count(address_of(request), now=now):
+        raise Http404("nothing here")
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(int(WINDOW.total_seconds()))
+    return response
 
 
 def _refuse(request: HttpRequest, row: Row) -> HttpResponse:

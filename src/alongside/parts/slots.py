@@ -1,14 +1,18 @@
 """Who has a panel here? Parts put pieces into each other's pages without knowing each other."""
 
+import logging
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
 from alongside.parts import registry
 from alongside.parts.part import Panel
 
+logger = logging.getLogger(__name__)
 # Every slot that a page offers, and what its functions are called with.
 SLOTS = {
     "board.row": "The visits on the board, all asked about at once: (board, rows) -> "
@@ -25,7 +29,7 @@ SLOTS = {
 def panels(slot: str, *, off: Collection[str], **about: object) -> list[Panel]:
     """Ask every part that is on for its panel in this slot."""
     found = _answers(slot, off, about)
-    return sorted((panel for panel in found if panel), key=lambda panel: panel.order)
+    return sorted(found, key=lambda panel: panel.order)
 
 
 def panels_of_rows(slot: str, *, off: Collection[str], **about: object) -> dict[UUID, list[Panel]]:
@@ -41,4 +45,19 @@ def _answers(slot: str, off: Collection[str], about: dict[str, object]) -> list[
     if slot not in SLOTS:
         raise LookupError(f"No page offers a slot called {slot!r}.")
     filled = (part.slots[slot] for part in registry.on(off) if slot in part.slots)
-    return [import_string(dotted)(**about) for dotted in filled]
+    answers = (_answer(dotted, about) for dotted in filled)
+    return [answer for answer in answers if answer is not None]
+
+
+def _answer(dotted: str, about: dict[str, object]) -> Any:
+    """Ask one part; a part that breaks leaves its place empty, and the page stands."""
+    try:
+        return import_string(dotted)(**about)
+    except DatabaseError:
+        # Nothing can be trusted then: the whole page says so (or the whole action is undone).
+        raise
+    except Exception:
+        if settings.DEBUG:
+            raise
+        logger.exception("The part that fills %s broke; its place stays empty.", dotted)
+        return None

@@ -9,7 +9,6 @@ from alongside.office.models import Knock
 
 WINDOW = timedelta(minutes=10)
 MOST = 10
-MOST_MISSES = 60
 
 
 def knock(*names: str, now: datetime, most: int = MOST) -> list[Knock]:

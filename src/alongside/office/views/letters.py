@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.actions.once import TooManyTries
-from alongside.access.address import address_of
 from alongside.access.asked import Asked
+from alongside.access.middleware import nothing_here
 from alongside.access.who import DEVICE_COOKIE
 from alongside.clinics.clock import now
-from alongside.office.actions.knock import MOST_MISSES, knock
+from alongside.office.actions.knock import knock
 from alongside.office.actions.sign_in import let_in
 from alongside.office.actions.staff_links import WrongPassword, accept_invitation
 from alongside.office.forms.door import Invited
@@ -39,11 +39,7 @@ def with_a_secret(
         try:
             answer = view(request, *args, **kwargs)
         except Http404:
-            try:
-                knock(f"miss:{address_of(request)}", now=now(), most=MOST_MISSES)
-            except TooManyTries:
-                return HttpResponse(status=429, headers={"Retry-After": "600"})
-            raise
+            return nothing_here(request, now=now())
         answer["Cache-Control"] = "no-store"
         answer["Referrer-Policy"] = "same-origin"
         answer["X-Robots-Tag"] = "noindex"

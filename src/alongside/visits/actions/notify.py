@@ -12,7 +12,10 @@ from alongside.visits.models import Channel, Told, Visit
 
 
 def send_correction(visit: Visit, new: Told, old: Told, *, now: datetime) -> list[str]:
-    """Queue the news by the way this client chose; give the channels that it goes out by."""
+    """Queue the news by the way this client chose; give the channels that it goes out by.
+
+    What is held back, or has no address to go to, reaches nobody: somebody has to tell them.
+    """
     client = visit.client
     if client.prefers == "none":
         return []
@@ -23,9 +26,7 @@ def send_correction(visit: Visit, new: Told, old: Told, *, now: datetime) -> lis
             body=_("Hello %(name)s. %(news)s")
             % {
                 "name": client.goes_by,
-                "news": " ".join(
-                    [words.correction(new, old), words.by_when(new, visit.clinic.zone)]
-                ),
+                "news": " ".join([words.outdoors(new, old), words.by_when(new, visit.clinic.zone)]),
             },
             urgent=True,
         )
@@ -38,4 +39,5 @@ def send_correction(visit: Visit, new: Told, old: Told, *, now: datetime) -> lis
             key=f"wait:{new.pk}",
         )
     known = {Channel.EMAIL.value, Channel.SMS.value}
-    return [message.channel for message in sent if message.channel in known]
+    gone = [message for message in sent if message.failed_at is None]
+    return [message.channel for message in gone if message.channel in known]

@@ -54,7 +54,12 @@ def why(reason: str) -> str:
 
 
 def correction(new: Told, old: Told) -> str:
-    """What changed, and why: told unasked."""
+    """What changed, and why: told unasked, on the client's own page."""
+    return " ".join(filter(None, [outdoors(new, old), why(new.reason)]))
+
+
+def outdoors(new: Told, old: Told) -> str:
+    """What changed, for a letter that can be read over a shoulder: the reason is on the page."""
     now_minutes, was = minutes_of(new.likely), minutes_of(old.likely)
     late = new.by > old.by
     opening = _("We are running late, and we are sorry.") if late else _("Good news.")
@@ -63,4 +68,4 @@ def correction(new: Told, old: Told) -> str:
         "Your wait is now about %(now)d minutes. We first said %(was)d.",
         max(now_minutes, 1),
     ) % {"now": max(now_minutes, 1), "was": max(was, 1)}
-    return " ".join(filter(None, [opening, changed, why(new.reason)]))
+    return f"{opening} {changed}"

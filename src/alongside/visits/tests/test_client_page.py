@@ -459,6 +459,17 @@ def test_the_figure_that_shows_it_can_change(web, link, amaras_visit, at_ten_pas
     assert everything() != before
 
 
+def test_a_form_that_is_too_old_tells_a_client_what_a_client_can_do(link, in_english):
+    from django.test import Client as Browser
+
+    strict = Browser(enforce_csrf_checks=True)
+    answer = strict.post(reverse("visits:check-in", args=[link]), {"key": "k"})
+    assert answer.status_code == 403
+    said = answer.content.decode()
+    assert "Open the link in our message once more" in said
+    assert "Sign in" not in said
+
+
 def test_the_page_asks_the_database_few_questions(web, link, waiting, harbour):
     harbour.parts_off = ["welcome"]
     harbour.save()

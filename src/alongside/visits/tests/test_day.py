@@ -234,3 +234,37 @@ def test_there_are_five_moods(checked_in, amara, acting, now):
     visit, _ = checked_in
     with pytest.raises(NoSuchMood):
         say_mood(visit, 5, by=acting.client(amara), now=now)
+
+
+@pytest.mark.parametrize(
+    ("prefers", "email", "must_be_said"),
+    [("email", "amara@example.org", False), ("email", "", True), ("none", "", True)],
+)
+def test_a_correction_that_reaches_nobody_has_to_be_said_in_person(
+    here, amaras_visit, luc, joon, amara, at_desk, now, prefers, email, must_be_said
+):
+    """Who has no address hears it from a person; a letter that went is enough."""
+    amara.prefers, amara.email = prefers, email
+    amara.save()
+    check_in.check_in(amaras_visit, by=at_desk, channel=Channel.DESK, now=now)
+    away.go_away(joon, why="stepped_out", until=now + 90 * MINUTE, by=at_desk, now=now)
+    (told,) = work_out(now + MINUTE)
+    assert told.to_say is must_be_said
+    assert ("email" in told.channels) is not must_be_said
+
+
+def test_a_correction_that_leaves_the_house_gives_no_reason(
+    here, amaras_visit, joon, amara, at_desk, now
+):
+    from alongside.messaging.models import Message
+
+    amara.prefers, amara.email = "email", "amara@example.org"
+    amara.save()
+    check_in.check_in(amaras_visit, by=at_desk, channel=Channel.DESK, now=now)
+    away.go_away(joon, why="stepped_out", until=now + 90 * MINUTE, by=at_desk, now=now)
+    (told,) = work_out(now + MINUTE)
+    letter = Message.objects.get(template="wait_changed")
+    assert told.reason == "therapist_away"
+    assert letter.failed_at is None
+    assert "thérapeute" not in letter.body.lower()
+    assert "therapist" not in letter.body.lower()

@@ -4,13 +4,14 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.actions.once import TooManyTries, count_attempt, forgive_attempt
 from alongside.access.address import address_of
+from alongside.access.middleware import nothing_here
 from alongside.access.tokens import digest_of
 from alongside.clinics import clock
 from alongside.clinics.current import working_in
@@ -33,7 +34,7 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for a name and a time; give the one visit that they mean."""
     clinic = clinic_with_door(code)
     if clinic is None:
-        raise Http404("door")
+        return nothing_here(request, now=clock.now())
     with working_in(clinic):
         answer = _find(request, clinic) if request.method == "POST" else _ask(request, clinic)
     answer["Cache-Control"] = "no-store"

@@ -120,7 +120,7 @@ def _by(told: Told) -> str:
 
 def test_without_a_correction_the_page_admits_it(the_morning, somebody, monkeypatch):
     """The negative control: nobody corrects, and the journey above would have noticed."""
-    monkeypatch.setattr("alongside.visits.actions.tell._correct", lambda *_: None)
+    monkeypatch.setattr("alongside.visits.actions.work_out.correct", lambda *_, **__: None)
     amara = _opens_her_page(somebody, "fr", PHONE)
     amara.presses(amara.button("I am here"))
     first = _is_told(amara)

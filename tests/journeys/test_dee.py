@@ -152,7 +152,7 @@ def _goes_to(dee: Person, name: str) -> None:
 @pytest.mark.parametrize("dee", ["en"], indirect=True)
 def test_the_told_time_that_passes_is_shown_as_our_fault(dee, monkeypatch):
     """The negative control of "nobody is let down unseen": without corrections it is counted."""
-    monkeypatch.setattr("alongside.visits.actions.tell._correct", lambda *_: None)
+    monkeypatch.setattr("alongside.visits.actions.work_out.correct", lambda *_, **__: None)
     dee.page.keyboard.press("c")
     _is(dee, "Amara", State.HERE)
     with in_harbour():

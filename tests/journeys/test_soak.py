@@ -103,6 +103,8 @@ def test_a_page_that_hears_nothing_would_be_counted(tabs):
     """The negative control: a page whose pieces never come misses what happens."""
     board, deaf = tabs[0], tabs[3]
     deaf.page.route("**/screen/", lambda route: route.abort("aborted"))
+    # What it asked for before it went deaf has come by then.
+    deaf.page.wait_for_timeout(1500)
     visit, at = _update()
     for tab in (board, deaf):
         tab.waits_for(visit, at, tab.took)

@@ -109,9 +109,10 @@ def _database() -> dict[str, object]:
         named["CONN_HEALTH_CHECKS"] = True
         return dict(named)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "alongside.site.sqlite_in_turn",
         "NAME": DATA / "alongside.sqlite3",
         "CONN_MAX_AGE": 600,
+        "TEST": {"NAME": ":memory:"},
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",

@@ -1,0 +1,1 @@
+"""Django's SQLite, where writers take turns (base.py)."""

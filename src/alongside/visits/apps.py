@@ -59,7 +59,9 @@ PART = Part(
             every=timedelta(seconds=10), where="alongside.visits.queries.due.old_days"
         ),
         "alongside.visits.actions.remind.remind_due": Errand(every=timedelta(minutes=1)),
-        "alongside.visits.actions.learn.learn_nightly": Errand(every=timedelta(hours=1)),
+        "alongside.visits.errands.learn_at_night": Errand(
+            every=timedelta(minutes=20), where="alongside.visits.queries.due.night_has_come"
+        ),
     },
 )
 

@@ -286,6 +286,8 @@ class ClinicLaws(OfClinic):
     """What this clinic's own log taught the engine; a person can open it and read it."""
 
     made_at = models.DateTimeField()
+    # When they were last learned from the beginning; the nights between only adjust them.
+    grown_at = models.DateTimeField(null=True, blank=True)
     learned_from = models.PositiveIntegerField(default=0)
     laws = models.JSONField()
 

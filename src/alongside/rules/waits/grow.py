@@ -49,7 +49,7 @@ def grow(rows: Floats, real: Floats, start: Floats, *, growth: Growth, seed: int
         values = _corrections(leaf, missed, chosen, growth)
         now += values[leaf]
         features.append(tuple(feature for feature, _ in questions))
-        cuts.append(tuple(float(edges[feature][cut]) for feature, cut in questions))
+        cuts.append(tuple(_cut(edges[feature], cut) for feature, cut in questions))
         leaves.append(tuple(tuple(round(v, 4) for v in row) for row in values.tolist()))
     return Forest(features=tuple(features), cuts=tuple(cuts), leaves=tuple(leaves))
 
@@ -59,6 +59,11 @@ def _edges(column: Floats, bins: int) -> Floats:
     found = np.unique(np.quantile(column, np.arange(1, bins) / bins))
     found = found[found < column.max()]
     return found if len(found) else np.array([column.max() + 1.0])
+
+
+def _cut(edges: Floats, place: int) -> float:
+    """The value of a cut; beyond the last one stands a question that everybody answers alike."""
+    return float(edges[place]) if place < len(edges) else float(edges[-1]) + 1e6
 
 
 def _questions(

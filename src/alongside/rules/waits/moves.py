@@ -66,7 +66,7 @@ def what_would_help(
     found = []
     for visit in _about_to_be_let_down(day, before):
         for move, moved in _moves(day, visit, now):
-            touched = _touched(moved, visit, move, laws)
+            touched = _touched(moved, visit, move)
             after = forecast(touched, laws, now=now, seed=seed, futures=futures)
             judged = replace(move, effect=_effect(day, move, before, after, now))
             if _is_good(judged):
@@ -74,9 +74,9 @@ def what_would_help(
     return sorted(found, key=lambda move: (_worst_after(move), -move.saves, move.visit))
 
 
-def _touched(moved: Day, visit: Booked, move: Move, laws: Laws) -> Day:
+def _touched(moved: Day, visit: Booked, move: Move) -> Day:
     """The lanes that a move touches: for all others nothing changes, so nothing is worked out."""
-    if laws.correction is not None or visit.lane is None:
+    if visit.lane is None:
         return moved
     return moved.around({visit.lane, move.to_lane or visit.lane})
 

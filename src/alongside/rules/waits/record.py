@@ -15,6 +15,8 @@ from alongside.rules.waits.learn import Past, drift_of
 from alongside.rules.waits.state import minutes
 
 Floats = NDArray[np.float64]
+GIVEN_UP = timedelta(minutes=30)
+"""After so long past their time, who has not come is noted as absent."""
 APART = timedelta(minutes=40)
 """Between two looks at those who wait; independent of how long anybody waits, or it would bias."""
 
@@ -40,19 +42,31 @@ class Record:
         return Record(arrivals=self.arrivals + later.arrivals, waiting=self.waiting + later.waiting)
 
 
-def picture(visits: Iterable[Past], laws: Laws, *, now: datetime, zone: tzinfo = UTC) -> Day:
-    """The day as it was known at `now`: nothing of anybody who had not yet arrived."""
-    seen = tuple(
-        _seen(past, laws, now) for past in visits if past.arrived_at and past.arrived_at <= now
-    )
+def picture(
+    visits: Iterable[Past], laws: Laws, *, now: datetime, zone: tzinfo = UTC, book: bool = False
+) -> Day:
+    """The day as it was known at `now`.
+
+    Nothing of anybody who had not yet arrived, for a log does not say when a booking was made;
+    with `book` the day's list was known in the morning, as it is in a clinic of ours.
+    """
+    known = [past for past in visits if book or (past.arrived_at and past.arrived_at <= now)]
+    seen = tuple(_seen(past, laws, now) for past in known)
     named = sorted({visit.lane for visit in seen if visit.lane})
-    lanes = tuple(Lane(id=lane) for lane in named) or (Lane(id=SHARED),)
+    lanes = tuple(_lane(lane, seen if book else ()) for lane in named) or (Lane(id=SHARED),)
     return Day(lanes=lanes, visits=seen, zone=zone)
+
+
+def _lane(lane: str, known: Iterable[Booked]) -> Lane:
+    """A therapist whose day begins with the first visit on their list."""
+    booked = [visit.booked_at for visit in known if visit.lane == lane and visit.booked_at]
+    return Lane(id=lane, opens_at=min(booked, default=None))
 
 
 def _seen(past: Past, laws: Laws, now: datetime) -> Booked:
     # Somebody who starts in the minute they arrive has not started when they check in.
     since = past.started_at if past.arrived_at != now else None
+    arrived = past.arrived_at if past.arrived_at and past.arrived_at <= now else None
     started = since if since and since <= now else None
     ended = past.ended_at if past.ended_at and past.ended_at <= now else None
     return Booked(
@@ -61,10 +75,19 @@ def _seen(past: Past, laws: Laws, now: datetime) -> Booked:
         kind=past.kind,
         booked_at=past.booked_at,
         planned=timedelta(minutes=laws.planned.get(past.kind, 45.0)),
-        arrived_at=past.arrived_at,
+        arrived_at=arrived,
         started_at=started,
         ended_at=ended,
+        gone=arrived is None and _is_gone(past, now),
     )
+
+
+def _is_gone(past: Past, now: datetime) -> bool:
+    """Called off by then, or never came and by then was noted as such."""
+    if past.cancelled_at is not None:
+        return past.cancelled_at <= now
+    never = past.arrived_at is None and past.booked_at is not None
+    return never and past.booked_at is not None and now >= past.booked_at + GIVEN_UP
 
 
 def record(
@@ -75,8 +98,12 @@ def record(
     seed: int,
     futures: int = 200,
     zone: tzinfo = UTC,
+    book: bool = False,
 ) -> Record:
-    """What was seen on these days, each told only what was known by then; `before`: older days."""
+    """What was seen on these days, each told only what was known by then; `before`: older days.
+
+    `book`: each day's list was known in the morning.
+    """
     if laws.usual is None:
         return Record()
     arrivals: list[Case] = []
@@ -86,7 +113,8 @@ def record(
         usual = replace(laws.usual, drift=drift_of(whole[max(0, number - 10) : number], laws.usual))
         own = replace(laws, usual=usual)
         for visit, moment in _looks(visits, seed + number):
-            day = picture(_known(visits, visit, moment), own, now=moment, zone=zone)
+            known = visits if book else _known(visits, visit, moment)
+            day = picture(known, own, now=moment, zone=zone, book=book)
             simulated, _ = simulate(day, own, now=moment, seed=seed + number, futures=futures)
             for past, row in _rows(day, usual, simulated, visits, visit, moment):
                 cases = arrivals if visit else waiting
@@ -105,6 +133,8 @@ def _known(visits: Sequence[Past], visit: Past | None, moment: datetime) -> Sequ
 def _looks(visits: Sequence[Past], seed: int) -> Iterator[tuple[Past | None, datetime]]:
     """Each arrival, then moments about `APART` from each other."""
     came = [(past, past.arrived_at) for past in visits if past.arrived_at]
+    if not came:
+        return
     yield from came
     bits = np.random.Generator(np.random.PCG64(seed))
     moment = min(arrived for _, arrived in came)

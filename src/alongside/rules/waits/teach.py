@@ -17,6 +17,8 @@ ENOUGH = 100
 """Looks below which nothing is corrected."""
 STEP = 0.01
 """How far one visit moves a shift, in half widths (adaptive conformal inference)."""
+TIE = 0.5
+"""Minutes within which a wait and a quantile are the same: half of what a log counts in."""
 ARRIVAL = Growth(trees=250, depth=2, least=20.0)
 WAITING = Growth(trees=200, depth=2, least=20.0)
 
@@ -106,6 +108,17 @@ def _nudged(forest: Forest, shifts: tuple[float, ...], cases: Sequence[Case]) ->
         return shifts
     looks = Looks.of(cases)
     quantiles = fitted(forest, np.asarray(shifts), looks.rows, looks.simulated)
-    above = (looks.real[:, None] > quantiles).astype(np.float64)
-    moved = np.asarray(shifts) + STEP * (above - (1 - LEVELS)).sum(axis=0)
+    missed = looks.real[:, None] - quantiles
+    moved = np.asarray(shifts) + STEP * _too_many_above(missed)
     return tuple(moved.tolist())
+
+
+def _too_many_above(missed: Floats) -> Floats:
+    """By level, how many more (or fewer) were above the quantile than should have been.
+
+    Many waits end exactly when they should, at the booked time: a quantile that stands there is
+    right for a whole range of levels, and must not be pushed away from it night after night.
+    """
+    asked = (1 - LEVELS) * len(missed)
+    surely, perhaps = (missed > TIE).sum(axis=0), (missed > -TIE).sum(axis=0)
+    return np.asarray(np.maximum(surely - asked, 0.0) + np.minimum(perhaps - asked, 0.0))

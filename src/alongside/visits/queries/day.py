@@ -9,7 +9,7 @@ from zlib import crc32
 from django.db.models import QuerySet
 
 from alongside.clinics import current
-from alongside.clinics.models import Clinic, OpeningHours
+from alongside.clinics.models import Clinic
 from alongside.people.models import Role, Staff
 from alongside.rules.waits import Booked, Day, Lane, Laws
 from alongside.visits.models import Away, ClinicLaws, State, Told, Visit
@@ -52,14 +52,24 @@ def away_now() -> dict[UUID, Away]:
 def day_for_engine(clinic: Clinic, now: datetime) -> Day:
     """Gather what is known now: lanes, visits, who is away."""
     day = today_in(clinic, now)
-    opens = OpeningHours.objects.filter(weekday=day.weekday()).order_by("opens").first()
-    opens_at = datetime.combine(day, opens.opens, clinic.zone) if opens else None
     away = away_now()
-    lanes = tuple(
-        _lane(key, kinds, away.get(key), opens_at, now) for key, kinds in _who_takes_what().items()
-    )
     rows = Visit.objects.on_day(day).in_order().values_list(*TAKEN)
-    return Day(lanes=lanes, visits=tuple(_booked(*row) for row in rows), zone=clinic.zone)
+    visits = tuple(_booked(*row) for row in rows)
+    begins = _begins(visits)
+    lanes = tuple(
+        _lane(key, kinds, away.get(key), begins.get(str(key)), now)
+        for key, kinds in _who_takes_what().items()
+    )
+    return Day(lanes=lanes, visits=visits, zone=clinic.zone)
+
+
+def _begins(visits: Iterable[Booked]) -> dict[str, datetime]:
+    """When each therapist's day begins: with the first visit that is still on their list."""
+    first: dict[str, datetime] = {}
+    for visit in visits:
+        if visit.lane and visit.booked_at and not visit.gone:
+            first[visit.lane] = min(visit.booked_at, first.get(visit.lane, visit.booked_at))
+    return first
 
 
 def _who_takes_what() -> dict[UUID, set[str]]:
@@ -135,16 +145,22 @@ def _booked(
 def laws_now() -> Laws:
     """What this clinic's own log has taught; on day one, what is known of clinics like it."""
     newest = ClinicLaws.objects.order_by("-made_at").values_list("pk", flat=True).first()
-    return _laws(newest, current.clinic_id()) if newest else Laws.prior()
+    return (_laws(newest, current.clinic_id()) if newest else None) or Laws.prior()
+
+
+def laws_of(row: ClinicLaws | None) -> Laws | None:
+    """Read a lesson; None where there is none, or an older release wrote it."""
+    if row is None:
+        return None
+    try:
+        return Laws.from_json(row.laws)
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=256)
-def _laws(key: UUID, clinic: UUID) -> Laws:
-    try:
-        return Laws.from_json(ClinicLaws.objects.get(pk=key).laws)
-    except ValueError:
-        # Written by an older release: start from the prior until tonight's lesson.
-        return Laws.prior()
+def _laws(key: UUID, clinic: UUID) -> Laws | None:
+    return laws_of(ClinicLaws.objects.get(pk=key))
 
 
 def seed_for(clinic: Clinic, day: date) -> int:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
-from alongside.visits.models import WAITING, DayState, State, Visit
+from alongside.visits.models import WAITING, ClinicLaws, DayState, State, Visit
 
 # Time alone changes the waits: once a minute they are worked out anew.
 EACH = timedelta(seconds=55)
@@ -40,5 +40,13 @@ def old_days(now: datetime) -> set[UUID]:
     to_be_seen = Visit.objects.filter(day__range=near, state__in=(State.BOOKED, *WAITING))
     fresh = DayState.objects.filter(worked_out_at__gt=now - EACH, worked_out_at__lte=now)
     return set(to_be_seen.values_list("clinic_id", flat=True).order_by().distinct()) - set(
+        fresh.values_list("clinic_id", flat=True)
+    )
+
+
+def night_has_come(now: datetime) -> set[UUID]:
+    """Give the clinics that have a day behind them and learned nothing for most of a day."""
+    fresh = ClinicLaws.objects.filter(made_at__gt=now - timedelta(hours=12), made_at__lte=now)
+    return set(DayState.objects.values_list("clinic_id", flat=True)) - set(
         fresh.values_list("clinic_id", flat=True)
     )

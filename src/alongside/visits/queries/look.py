@@ -40,8 +40,7 @@ def look_ahead(
     if arriving is not None:
         day = _with_arrival(day, str(arriving.pk), now)
     seed = seed_for(clinic, today_in(clinic, now))
-    # The learned correction looks at the whole day.
-    part = day.around([str(whose.therapist_id)]) if whose and laws.correction is None else day
+    part = day.around([str(whose.therapist_id)]) if whose else day
     return Looked(
         clinic=clinic,
         day=day,

@@ -20,6 +20,8 @@ from alongside.rules.waits.telling import Telling, next_telling
 Floats = NDArray[np.float64]
 TEN = timedelta(minutes=10)
 MINUTE = timedelta(minutes=1)
+MANY = 100
+"""Visits below which a share of a part says little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,15 @@ class Kept:
     within_ten_of_due: float
     first_by: float
     first_by_in_month: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covers:
+    """The share inside the 80 % interval in each part of the told visits with `MANY` or more."""
+
+    by_hour: Mapping[str, float]
+    by_weekday: Mapping[str, float]
+    by_fifth: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +67,7 @@ class Report:
     engine: Scores | None
     baselines: Mapping[str, Scores]
     kept: Kept | None
+    covers: Covers | None
     silent_overruns: int
     updates_per_visit: float | None
     updates: int
@@ -103,6 +115,7 @@ def report(lived: Lived, *, timed: bool) -> Report:
         engine=_engine(told),
         baselines=baselines(lived.learned, [visit.past for visit in told], zone=lived.log.zone),
         kept=_kept(told, lived.log.zone),
+        covers=_covers(told, lived.log.zone),
         silent_overruns=sum(overran_in_silence(visit) for visit in told),
         updates_per_visit=updates / len(told) if told else None,
         updates=len(lived.seconds),
@@ -137,6 +150,36 @@ def _kept(told: Sequence[Told], zone: tzinfo) -> Kept | None:
         first_by=_share([_in_time(visit, visit.tellings[0]) for visit in told]),
         first_by_in_month={month: _share(kept) for month, kept in sorted(months.items())},
     )
+
+
+def _covers(told: Sequence[Told], zone: tzinfo) -> Covers | None:
+    if not told:
+        return None
+    fifths = np.quantile([visit.forecast.likely / MINUTE for visit in told], [0.2, 0.4, 0.6, 0.8])
+
+    def hour(visit: Told) -> str:
+        booked = visit.past.booked_at
+        return f"{booked.astimezone(zone):%H}" if booked else ""
+
+    def weekday(visit: Told) -> str:
+        return f"{visit.tellings[0].told_at.astimezone(zone):%u}"
+
+    def fifth(visit: Told) -> str:
+        return str(1 + int(np.searchsorted(fifths, visit.forecast.likely / MINUTE)))
+
+    return Covers(
+        by_hour=_inside_by(told, hour),
+        by_weekday=_inside_by(told, weekday),
+        by_fifth=_inside_by(told, fifth),
+    )
+
+
+def _inside_by(told: Sequence[Told], part: Callable[[Told], str]) -> dict[str, float]:
+    parts: dict[str, list[bool]] = defaultdict(list)
+    for visit in told:
+        low, high = visit.forecast.low / MINUTE, visit.forecast.high / MINUTE
+        parts[part(visit)].append(low <= (visit.past.waited or 0.0) <= high)
+    return {name: _share(inside) for name, inside in sorted(parts.items()) if len(inside) >= MANY}
 
 
 def _share(kept: Sequence[bool]) -> float:

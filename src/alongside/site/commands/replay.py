@@ -105,6 +105,7 @@ def _page(report: Report) -> str:
     lines.append("{:32}{:>8}{:>8}{:>9}{:>12}{:>8}".format(*heading))
     lines += [_line(name, scores) for name, scores in report.baselines.items()]
     lines += [_line("Alongside", report.engine), "", *_promises(report, report.kept)]
+    lines += _parts(report)
     return "\n".join(lines)
 
 
@@ -145,6 +146,23 @@ def _promises(report: Report, kept: Kept) -> list[str]:
             f" and {report.update_ms_p99:.2f} ms ({report.updates} updates)"
         )
     return lines
+
+
+def _parts(report: Report) -> list[str]:
+    """Where the 80 % interval covers least and most; parts with fewer than 100 visits left out."""
+    if report.covers is None:
+        return []
+    named = {
+        "booked hour": report.covers.by_hour,
+        "weekday": report.covers.by_weekday,
+        "fifth of the predicted wait": report.covers.by_fifth,
+    }
+    return [
+        f"80 % cover by {name}".ljust(40)
+        + f"{min(parts.values()):7.1%} to {max(parts.values()):.1%} ({len(parts)} parts)"
+        for name, parts in named.items()
+        if parts
+    ]
 
 
 def main() -> int:

@@ -1,9 +1,10 @@
-"""Both measurements of the engine: futures a second beside its peers, and beside an oracle."""
+"""What the engine is measured by: futures a second, beside an oracle, after a shock."""
 
 import sys
 
 import futures
 import oracle
+import shock
 
 if __name__ == "__main__":
-    sys.exit(futures.main() or oracle.main())
+    sys.exit(futures.main() or oracle.main() or shock.main())

@@ -6,10 +6,12 @@ from datetime import UTC
 import numpy as np
 import pytest
 
-from alongside.rules.waits import Laws
+from alongside.rules.waits import Booked, Day, Lane, Laws
+from alongside.rules.waits.laws import Pool
 from alongside.rules.waits.learn import Past, by_day
 from alongside.rules.waits.night import lesson, loss, new_lesson, night
 from alongside.rules.waits.record import picture
+from alongside.rules.waits.state import at_work
 from alongside.rules.waits.teach import _too_many_above
 
 from .clinic import OPENS, listed_log, minutes
@@ -51,12 +53,19 @@ def test_a_new_lesson_that_does_worse_is_not_taken(taught, monkeypatch):
 
 
 def test_a_night_mends_promises_that_were_not_kept_and_leaves_the_forest_alone(taught):
-    too_low = replace(taught.correction, shifts=((-8.0,) * 9, (-8.0,) * 9))
-    after = night(replace(taught, correction=too_low), DAYS[16], before=DAYS[:16], **HOW)
+    low = ((-8.0,) * 9, (-8.0,) * 9)
+    after = night(
+        replace(taught, correction=replace(taught.correction, shifts=low, slow=low)),
+        DAYS[16],
+        before=DAYS[:16],
+        **HOW,
+    )
     assert after.correction.arrival == taught.correction.arrival
-    moved = np.subtract(after.correction.shifts[0], too_low.shifts[0])
-    assert 0 < moved[8] < 0.5
-    assert (moved >= 0).all()
+    slowly = np.subtract(after.correction.slow[0], low[0])
+    assert 0 < slowly[8] < 0.5, "months make the slow part, not one night"
+    assert after.correction.shifts[0][8] > after.correction.slow[0][8] + 1, (
+        "days make the quick one"
+    )
     assert after.usual.drift != taught.usual.drift
 
 
@@ -125,3 +134,40 @@ def test_a_clinic_where_every_day_is_the_same_can_be_learned_from():
     laws = lesson(same, prior=Laws.prior(), **HOW)
     assert laws.correction is not None
     assert loss(laws, same[-5:], before=same[:-5], **HOW) < 1.0
+
+
+class TestOneResourceLess:
+    """A bottleneck that nobody wrote down: fewer start than there should."""
+
+    POOL = Laws.prior().lengths["|"]
+
+    def pool(self) -> Pool:
+        turn = replace(self.POOL, values=tuple(np.linspace(30, 50, 20).tolist()))
+        return Pool(resources=3, turn=turn, ready=turn)
+
+    def a_day(self, *, working: int) -> Day:
+        """Everybody came at opening; each of those who work starts somebody every 40 minutes."""
+        came = [
+            Booked(
+                id=str(n),
+                arrived_at=OPENS,
+                booked_at=OPENS,
+                started_at=OPENS + minutes(40 * (n // working) + n % working),
+            )
+            for n in range(10)
+        ]
+        return Day(lanes=(Lane(id=""),), visits=tuple(came))
+
+    def test_it_is_noticed(self):
+        assert at_work(self.a_day(working=2), self.pool()).resources == 2
+
+    def test_nothing_is_noticed_on_a_day_like_others(self):
+        assert at_work(self.a_day(working=3), self.pool()).resources == 3
+
+    def test_a_few_starts_show_nothing_yet(self):
+        day = self.a_day(working=2)
+        assert at_work(replace(day, visits=day.visits[:5]), self.pool()).resources == 3
+
+    def test_the_only_one_there_is_is_never_taken_away(self):
+        alone = replace(self.pool(), resources=1)
+        assert at_work(self.a_day(working=1), alone) == alone

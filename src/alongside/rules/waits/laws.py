@@ -107,13 +107,15 @@ class Correction:
     """What the record says about the simulation's own mistakes, at check-in and while waiting.
 
     `shifts` (at check-in, while waiting) move the nine quantiles by shares of the interval's
-    half width, so that they keep being kept as often as they say.
+    half width, so that they keep being kept as often as they say: `slow` over months, together with
+    what the last days showed.
     """
 
     arrival: Forest
     waiting: Forest
     n: int
     shifts: tuple[tuple[float, ...], tuple[float, ...]] = ((0.0,) * 9, (0.0,) * 9)
+    slow: tuple[tuple[float, ...], tuple[float, ...]] = ((0.0,) * 9, (0.0,) * 9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +197,14 @@ def _correction_from(page: Mapping[str, Any] | None) -> Correction | None:
         return None
     arrival, waiting = Forest.from_page(page["arrival"]), Forest.from_page(page["waiting"])
     at_check_in, later = (tuple(shifts) for shifts in page["shifts"])
-    return Correction(arrival=arrival, waiting=waiting, n=page["n"], shifts=(at_check_in, later))
+    slow_at_check_in, slow_later = (tuple(shifts) for shifts in page.get("slow", page["shifts"]))
+    return Correction(
+        arrival=arrival,
+        waiting=waiting,
+        n=page["n"],
+        shifts=(at_check_in, later),
+        slow=(slow_at_check_in, slow_later),
+    )
 
 
 def _law(*knots: float) -> Law:

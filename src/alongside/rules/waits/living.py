@@ -14,7 +14,7 @@ from alongside.rules.waits.laws import Laws
 from alongside.rules.waits.learn import Past, by_day, drift_of, learn
 from alongside.rules.waits.log import Log, without_early_birds
 from alongside.rules.waits.record import Record, picture, record
-from alongside.rules.waits.teach import overnight, teach
+from alongside.rules.waits.teach import RECENT, overnight, teach
 from alongside.rules.waits.telling import LEAD, Telling, first_telling, next_telling
 
 Policy = Callable[..., Telling | None]
@@ -109,8 +109,8 @@ def _night(clinic: Clinic, day: list[Past], settings: Settings, prior: Laws, zon
         futures=settings.record_futures,
         zone=zone,
     )
-    clinic.laws = overnight(clinic.laws, seen)
     clinic.record += seen
+    clinic.laws = overnight(clinic.laws, clinic.record.since(len(clinic.days) + 1 - RECENT))
     clinic.days.append(day)
     clinic.since += 1
     first_lessons = len(clinic.days) <= settings.relearn

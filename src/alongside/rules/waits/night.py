@@ -15,7 +15,7 @@ from alongside.rules.waits.laws import Laws
 from alongside.rules.waits.learn import Past, drift_of, learn
 from alongside.rules.waits.record import Record, record
 from alongside.rules.waits.scores import pinball
-from alongside.rules.waits.teach import Looks, overnight, teach
+from alongside.rules.waits.teach import RECENT, Looks, overnight, teach
 
 Days = Sequence[Sequence[Past]]
 LOOKED_BACK = 120
@@ -52,7 +52,8 @@ def new_lesson(days: Days, *, old: Laws, prior: Laws, zone: tzinfo, seed: int) -
 def night(laws: Laws, day: Sequence[Past], *, before: Days, zone: tzinfo, seed: int) -> Laws:
     """After a day: nudge the promises by how they were kept, and note how the last days drifted."""
     if laws.correction is not None:
-        laws = overnight(laws, _record([day], laws, before[-10:], zone, seed))
+        recent, older = [*before[1 - RECENT :], day], before[-RECENT - 9 : 1 - RECENT]
+        laws = overnight(laws, _record(recent, laws, older, zone, seed))
     if laws.usual is None:
         return laws
     drift = drift_of([*before, day][-10:], laws.usual)

@@ -38,6 +38,13 @@ class Record:
     arrivals: tuple[Case, ...] = ()
     waiting: tuple[Case, ...] = ()
 
+    def since(self, day: int) -> "Record":
+        """What was seen on this day and later."""
+        return Record(
+            arrivals=tuple(case for case in self.arrivals if case.on >= day),
+            waiting=tuple(case for case in self.waiting if case.on >= day),
+        )
+
     def __add__(self, later: "Record") -> "Record":
         return Record(arrivals=self.arrivals + later.arrivals, waiting=self.waiting + later.waiting)
 

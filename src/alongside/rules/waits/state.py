@@ -1,7 +1,7 @@
 """The day as arrays of minutes from now: what the futures start from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -13,6 +13,8 @@ from alongside.rules.waits.laws import Law, Laws, Pool
 
 Floats = NDArray[np.float64]
 FIRST = -1e6
+TURNS = 4
+"""Turns that must be seen today before a resource is taken to be missing."""
 KEEPS_PLACE = 10.0
 """Minutes that somebody may come late and still go before those booked after them."""
 
@@ -111,7 +113,7 @@ class Ahead:
 def ahead_of(day: Day, laws: Laws, *, now: datetime, dice: Dice) -> Ahead:
     """The day's remaining work in each future, from what is known now."""
     visits = tuple(visit for visit in day.visits if visit.is_to_start)
-    pool = laws.pool if [lane.id for lane in day.lanes] == [SHARED] else None
+    pool = at_work(day, laws.pool) if [lane.id for lane in day.lanes] == [SHARED] else None
     comes = _stacked([arrivals(visit, laws, now, dice) for visit in visits], dice)
     booked = _booked(visits, comes, now)
     keys = np.maximum(booked, comes - KEEPS_PLACE)
@@ -128,6 +130,31 @@ def ahead_of(day: Day, laws: Laws, *, now: datetime, dice: Dice) -> Ahead:
         free=_free(day, laws, pool, now, dice),
         may=_who_may(visits, day.lanes, pool),
     )
+
+
+def at_work(day: Day, pool: Pool | None) -> Pool | None:
+    """The shared resources that seem to be at work today: one less when turns take so much longer.
+
+    Judged by the time from a start to the `resources`-th after it while somebody was waiting all
+    along, as the pool itself was learned.
+    """
+    if pool is None or pool.resources < 2:
+        return pool
+    started = sorted(
+        (visit.started_at.timestamp() / 60, visit.arrived_at.timestamp() / 60)
+        for visit in day.visits
+        if visit.started_at is not None and visit.arrived_at is not None
+    )
+    turns = [
+        after[0] - before[0]
+        for before, after in zip(started, started[pool.resources :], strict=False)
+        if after[1] < before[0]
+    ]
+    usual = pool.turn.values[len(pool.turn.values) // 2]
+    one_less = (1 + pool.resources / (pool.resources - 1)) / 2
+    if len(turns) < TURNS or float(np.median(turns)) < one_less * usual:
+        return pool
+    return replace(pool, resources=pool.resources - 1)
 
 
 def _stacked(rows: list[Floats], dice: Dice) -> Floats:

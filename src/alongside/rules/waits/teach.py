@@ -15,12 +15,12 @@ from alongside.rules.waits.record import Case, Record
 Floats = NDArray[np.float64]
 ENOUGH = 100
 """Looks below which nothing is corrected."""
-STEP: Floats = np.array([0.01] * 7 + [0.04, 0.01])
-"""How far one visit moves each shift, in half widths (adaptive conformal inference).
-
-The level that is promised ("by") is held tightest, so that it is kept in every month. Chosen by
-replaying the learning part alone; at 0.08 for all levels the nights overshoot.
-"""
+STEP = 0.01
+"""How far one visit moves a slow shift, in half widths (adaptive conformal inference)."""
+RECENT = 5
+"""The days that the quick shifts are found on."""
+LEAN = 100.0
+"""As how many cases a quick shift of nothing counts."""
 TIE = 0.5
 """Minutes within which a wait and a quantile are the same: half of what a log counts in."""
 ARRIVAL = Growth(trees=250, depth=2, least=20.0)
@@ -63,14 +63,16 @@ def teach(laws: Laws, record: Record, *, seed: int, anew: bool = True) -> Laws:
         return laws
     arrival, waiting = Looks.of(record.arrivals), Looks.of(record.waiting)
     if laws.correction is None or anew:
-        shifts = (_held_back(arrival, ARRIVAL, seed), _held_back(waiting, WAITING, seed))
+        slow = (_held_back(arrival, ARRIVAL, seed), _held_back(waiting, WAITING, seed))
+        shifts = slow
     else:
-        shifts = laws.correction.shifts
+        slow, shifts = laws.correction.slow, laws.correction.shifts
     correction = Correction(
         arrival=_forest(arrival, ARRIVAL, seed),
         waiting=_forest(waiting, WAITING, seed),
         n=len(arrival.on),
         shifts=shifts,
+        slow=slow,
     )
     return replace(laws, correction=correction)
 
@@ -94,27 +96,38 @@ def _held_back(looks: Looks, growth: Growth, seed: int) -> tuple[float, ...]:
     return tuple(lean * shift for shift in found)
 
 
-def overnight(laws: Laws, record: Record) -> Laws:
-    """The laws with shifts moved a little by how yesterday's quantiles were kept.
+def overnight(laws: Laws, recent: Record) -> Laws:
+    """The laws with shifts that follow how the quantiles of the last `RECENT` days were kept.
 
-    (Gibbs and Candès 2021, one step per visit and level.)
+    Slowly by the last day (Gibbs and Candès 2021, one step per visit and level), so that over
+    months they are true; and quickly by the recent days' own quantiles, so that a bottleneck of a
+    week is followed in days, and forgotten as soon as it is over.
     """
     correction = laws.correction
     if correction is None:
         return laws
-    arrival = _nudged(correction.arrival, correction.shifts[0], record.arrivals)
-    waiting = _nudged(correction.waiting, correction.shifts[1], record.waiting)
-    return replace(laws, correction=replace(correction, shifts=(arrival, waiting)))
+    arrival = _followed(correction.arrival, correction.slow[0], recent.arrivals)
+    waiting = _followed(correction.waiting, correction.slow[1], recent.waiting)
+    slow, shifts = zip(arrival, waiting, strict=True)
+    return replace(laws, correction=replace(correction, slow=slow, shifts=shifts))
 
 
-def _nudged(forest: Forest, shifts: tuple[float, ...], cases: Sequence[Case]) -> tuple[float, ...]:
+def _followed(
+    forest: Forest, slow: tuple[float, ...], cases: Sequence[Case]
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The slow shifts after the last of these days, and all shifts together."""
     if not cases:
-        return shifts
+        return slow, slow
     looks = Looks.of(cases)
-    quantiles = fitted(forest, np.asarray(shifts), looks.rows, looks.simulated)
+    quantiles = fitted(forest, np.asarray(slow), looks.rows, looks.simulated)
     missed = looks.real[:, None] - quantiles
-    moved = np.asarray(shifts) + STEP * _too_many_above(missed)
-    return tuple(moved.tolist())
+    last = looks.on == looks.on.max()
+    moved = np.asarray(slow) + STEP * _too_many_above(missed[last])
+    half = np.maximum((quantiles[:, 8:9] - quantiles[:, 0:1]) / 2, 1.0)
+    apart = np.where(np.abs(missed) <= TIE, 0.0, missed) / half
+    quick = np.array([np.quantile(apart[:, k], LEVELS[k]) for k in range(9)])
+    lean = len(apart) / (len(apart) + LEAN)
+    return tuple(moved.tolist()), tuple((moved + lean * quick).tolist())
 
 
 def _too_many_above(missed: Floats) -> Floats:

@@ -16,7 +16,7 @@ import numpy as np
 from alongside.rules.waits import Laws, Past, forecast, learn
 from alongside.rules.waits.laws import Law
 from alongside.rules.waits.learn import by_day
-from alongside.rules.waits.night import lesson, night
+from alongside.rules.waits.night import lesson, new_lesson, night
 from alongside.rules.waits.record import picture
 from alongside.rules.waits.scores import Scores, scores
 from alongside.rules.waits.state import minutes
@@ -53,6 +53,10 @@ class World:
     def first_delay(self, size: int | None = None) -> np.ndarray:
         return self.bits.exponential(4.0, size)
 
+    def begins(self, size: int | None = None) -> np.ndarray:
+        """Minutes after being due that a free therapist starts somebody; sometimes before."""
+        return self.bits.normal(0.5, 2.0, size) + self.bits.exponential(1.0, size)
+
     def laws(self) -> Laws:
         """The truth as the engine would write it: from twenty thousand draws of each."""
         lengths = {
@@ -68,7 +72,7 @@ class World:
             first_delay=Law.of(self.first_delay(MANY)),
             turnover=Law.of(self.pause(MANY)),
             absence=AWAY,
-            early_start=5.0,
+            begins=Law.of(self.begins(MANY)),
         )
 
 
@@ -114,20 +118,20 @@ def _whole(opens: datetime, at: float) -> datetime:
 
 
 def _serve(world: World, therapist: int, come: list[tuple[float, float, int, str]]):
-    """Event by event: whoever is free takes the earliest booked of those who are here."""
-    free, left, is_first = 0.0, sorted(come), True
+    """Event by event: whoever is free takes the earliest booked of those who can be taken."""
+    free = max(float(world.first_delay()), 0.0)
+    left = [
+        (max(arrived, max(arrived, booked) + float(world.begins())), arrived, booked, place, kind)
+        for arrived, booked, place, kind in sorted(come)
+    ]
     while left:
-        at = max(free, min(max(arrived, booked - 5.0) for arrived, booked, _, _ in left))
-        here = [one for one in left if max(one[0], one[1] - 5.0) <= at]
-        chosen = min(here, key=lambda one: max(one[1], one[0] - 10.0))
+        at = max(free, min(ready for ready, *_ in left))
+        here = [one for one in left if one[0] <= at]
+        chosen = min(here, key=lambda one: max(one[2], one[1] - 10.0))
         left.remove(chosen)
-        arrived, booked, place, kind = chosen
-        start = at
-        if is_first:
-            start = max(at, max(arrived, booked) + float(world.first_delay()))
-            is_first = False
-        ended = start + float(world.length(kind, therapist))
-        yield place, arrived, start, ended
+        _ready, arrived, _booked, place, kind = chosen
+        ended = at + float(world.length(kind, therapist))
+        yield place, arrived, at, ended
         free = ended + float(world.pause())
 
 
@@ -172,6 +176,10 @@ def main() -> int:
         f"after {cut} days, laws alone": (learn(past, prior=Laws.prior()), False),
         f"after {cut} days, with correction": (
             lesson(days[:cut], prior=Laws.prior(), zone=UTC, seed=1),
+            True,
+        ),
+        f"after {cut} days, what did better": (
+            new_lesson(days[:cut], old=Laws.prior(), prior=Laws.prior(), zone=UTC, seed=1),
             True,
         ),
     }

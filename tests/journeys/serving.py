@@ -13,6 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
 from alongside.clinics import clock
+from alongside.visits.views import board
 from tests.faults.serving import a_free_port
 
 
@@ -94,6 +95,7 @@ class Site:
         with self._errands:
             clock.shift(NOW)
             _copy(self._copies[name], self.database)
+            board._pieces.forget()
 
 
 def _copy(source: Path, target: Path) -> None:

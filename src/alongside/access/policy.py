@@ -109,6 +109,7 @@ POLICY: dict[str, Row] = {
     "visits:therapist": page(NOBODY, FLOOR),
     "visits:carry-out": page(NOBODY, FLOOR),
     "visits:ledger": page(FLOOR),
+    "visits:how": page(FLOOR),
     "visits:ledger-csv": page(LEAD, why="Only a manager takes the ledger out of the house."),
     # the book
     "visits:bookings": page(FLOOR),

@@ -40,3 +40,8 @@ class Shared(Generic[T]):
                 place.made = [make()]
                 place.state = state
             return place.made[0]
+
+    def forget(self) -> None:
+        """Begin anew: after the database was put back to an earlier day, states come again."""
+        with self._lock:
+            self._places.clear()

@@ -9,6 +9,7 @@ from alongside.visits.views import (
     client,
     door,
     feed,
+    how,
     importing,
     kiosk,
     ledger,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("today/therapist/<uuid:therapist>/", steps.therapist, name="therapist"),
     path("today/move/<uuid:visit>/", steps.carry_out, name="carry-out"),
     path("the-wait/", ledger.the_wait, name="ledger"),
+    path("the-wait/how/", how.how, name="how"),
     path("the-wait.csv", ledger.the_wait_csv, name="ledger-csv"),
     # a client's own page
     path("v/<str:token>/", client.visit, name="visit"),

@@ -122,6 +122,8 @@ class Correction:
 class Laws:
     """Everything learned about one clinic. Minutes, except `lengths`: a share of the planned.
 
+    `begins`: from the later of arrival and booked time to the start, where the therapist had long
+    been free: below nought where people are taken early.
     `slip`: from the later of arrival and booked time to the start, for a clinic of which neither
     therapists nor (yet) the number of its resources are known.
     """
@@ -132,6 +134,7 @@ class Laws:
     turnover: Law
     slip: Law
     absence: float
+    begins: Law
     early_start: float = 5.0
     planned: Mapping[str, float] = field(default_factory=dict)
     pool: Pool | None = None
@@ -165,7 +168,8 @@ class Laws:
         if page.get("version") != VERSION:
             raise ValueError(f"laws of version {page.get('version')!r}, expected {VERSION}")
         given = {name: value for name, value in page.items() if name != "version"}
-        for name in ("punctuality", "first_delay", "turnover", "slip"):
+        given.setdefault("begins", asdict(PRIOR.begins))
+        for name in ("punctuality", "first_delay", "turnover", "slip", "begins"):
             given[name] = _law_from(given[name])
         given["lengths"] = {key: _law_from(law) for key, law in given["lengths"].items()}
         given["pool"] = _pool_from(given["pool"])
@@ -219,5 +223,6 @@ PRIOR = Laws(
     first_delay=_law(-2, 0, 2, 6, 20),
     turnover=_law(0, 1, 2, 4, 10),
     slip=_law(-10, 0, 5, 15, 45),
+    begins=_law(-6, -1, 1, 3, 10),
     absence=0.104,
 )

@@ -18,6 +18,8 @@ LEAN = 20.0
 ENOUGH = 30
 """Visits below which a law of the whole clinic stays what it was believed to be."""
 MOST_RESOURCES = 8
+SURELY_FREE = 5.0
+"""Minutes since the last session ended after which nothing of it holds the therapist up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,9 +223,26 @@ def _of_lanes(laws: Laws, log: Sequence[Past], days: Sequence[Sequence[Past]], p
         planned=dict(prior.planned) | planned,
         turnover=_learned(pauses, prior.turnover),
         first_delay=_learned(firsts, prior.first_delay),
+        begins=_learned(_begins(days), prior.begins),
         early_start=_early_start(days),
         pool=None,
     )
+
+
+def _begins(days: Sequence[Sequence[Past]]) -> list[float]:
+    """Minutes from being due to starting where the therapist had surely been free before."""
+    found = []
+    for day in days:
+        for lane in sorted({past.lane for past in day if past.lane}):
+            own = in_turn(past for past in day if past.lane == lane)
+            for before, past in pairwise(own):
+                moments = [moment for moment in (past.booked_at, past.arrived_at) if moment]
+                if not moments or past.started_at is None or before.ended_at is None:
+                    continue
+                due = max(moments)
+                if minutes(due, before.ended_at) >= SURELY_FREE:
+                    found.append(minutes(past.started_at, due))
+    return found
 
 
 def _lengths(

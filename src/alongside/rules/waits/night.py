@@ -38,7 +38,12 @@ def new_lesson(days: Days, *, old: Laws, prior: Laws, zone: tzinfo, seed: int) -
     taught, last = days[:-HELD_BACK], days[-HELD_BACK:]
     if len(taught) < HELD_BACK:
         return lesson(days, prior=prior, zone=zone, seed=seed)
-    new = lesson(taught, prior=prior, zone=zone, seed=seed)
+    whole = lesson(taught, prior=prior, zone=zone, seed=seed)
+    # Where the laws say all there is to say, a correction only adds noise.
+    new = min(
+        (whole, replace(whole, correction=None)),
+        key=lambda laws: loss(laws, last, before=taught, zone=zone, seed=seed),
+    )
     if loss(new, last, before=taught, zone=zone, seed=seed) > loss(
         old, last, before=taught, zone=zone, seed=seed
     ):

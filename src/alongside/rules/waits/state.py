@@ -117,10 +117,11 @@ def ahead_of(day: Day, laws: Laws, *, now: datetime, dice: Dice) -> Ahead:
     comes = _stacked([arrivals(visit, laws, now, dice) for visit in visits], dice)
     booked = _booked(visits, comes, now)
     keys = np.maximum(booked, comes - KEEPS_PLACE)
-    ready = np.maximum(comes, booked - laws.early_start)
+    ready = _ready(visits, day, laws, comes, booked, dice)
     called = [row for row, visit in enumerate(visits) if visit.called_at is not None]
     keys[called], ready[called] = FIRST, comes[called]
     if pool is not None:
+        ready = np.maximum(comes, booked - laws.early_start)
         ready += np.maximum(_values(pool.ready, visits, PAUSES, dice), 0.0)
     return Ahead(
         visits=visits,
@@ -130,6 +131,27 @@ def ahead_of(day: Day, laws: Laws, *, now: datetime, dice: Dice) -> Ahead:
         free=_free(day, laws, pool, now, dice),
         may=_who_may(visits, day.lanes, pool),
     )
+
+
+def _ready(
+    visits: Sequence[Booked], day: Day, laws: Laws, comes: Floats, booked: Floats, dice: Dice
+) -> Floats:
+    """Minutes until each could start if their therapist were free: nobody is as exact as a clock.
+
+    Of somebody whose therapist is free and who has been due for a while, that while is known.
+    """
+    busy = {visit.lane for visit in day.visits if visit.is_in_session}
+    ready = np.empty_like(comes)
+    for row, visit in enumerate(visits):
+        due = np.maximum(comes[row], booked[row])
+        since = -float(due[0]) if visit.is_here and visit.lane not in busy else 0.0
+        if since > 0 and laws.begins.below(since) > 0:
+            uniform = uniforms(dice.seed, f"{visit.id} begins", dice.futures)[COMES]
+            delay = laws.begins.draw_above(uniform, since)
+        else:
+            delay = dice.value(laws.begins, f"{visit.id} begins", COMES)
+        ready[row] = np.maximum(comes[row], due + delay)
+    return ready
 
 
 def at_work(day: Day, pool: Pool | None) -> Pool | None:

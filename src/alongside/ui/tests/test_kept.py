@@ -117,6 +117,12 @@ class TestShared:
             shared.get("board", 1, lambda: 1 // 0)
         assert shared.get("board", 1, lambda: 7) == 7
 
+    def test_what_is_forgotten_is_made_anew(self):
+        shared = Shared[int](8)
+        assert shared.get("board", 1, lambda: 1) == 1
+        shared.forget()
+        assert shared.get("board", 1, lambda: 2) == 2
+
     def test_it_holds_no_more_than_it_may(self):
         shared, made = Shared[int](2), []
         for thing in ("a", "b", "c", "a"):

@@ -9,7 +9,7 @@ from alongside.clinics import current
 from alongside.clinics.models import Clinic
 from alongside.rules.waits import Laws
 from alongside.rules.waits.learn import Past, by_day
-from alongside.rules.waits.night import lesson, new_lesson, night
+from alongside.rules.waits.night import new_lesson, night
 from alongside.visits.models import ClinicLaws
 from alongside.visits.queries.day import laws_of
 from alongside.visits.queries.log import finished_since
@@ -64,7 +64,8 @@ def _taught(
     seed = crc32(clinic.pk.bytes)
     old = laws_of(last)
     if last is None or old is None or last.grown_at is None:
-        return lesson(days, prior=Laws.prior(), zone=zone, seed=seed), now
+        first = Laws.prior()
+        return new_lesson(days, old=first, prior=first, zone=zone, seed=seed), now
     is_young = now - _end(days[0]) < YOUNG
     if now - last.grown_at >= (SOON if is_young else LATER):
         return new_lesson(days, old=old, prior=Laws.prior(), zone=zone, seed=seed), now

@@ -40,6 +40,7 @@ def test_the_pages_of_the_desk_fit(the_morning, at_work, language, mode):
         f"/bookings/{amara.pk}/",
         "/bookings/import/",
         "/the-wait/",
+        "/the-wait/how/",
         "/people/",
         f"/people/{amara.client_id}/",
         "/messages/",

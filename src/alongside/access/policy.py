@@ -87,6 +87,7 @@ POLICY: dict[str, Row] = {
     "office:parts": page(LEAD, LEAD),
     "office:team": page(LEAD, LEAD),
     "office:colleague": page(LEAD, LEAD),
+    "office:photo": page(NOBODY, LEAD),
     "office:send-off": page(NOBODY, LEAD),
     "office:new-link": page(NOBODY, LEAD),
     "office:devices": page(LEAD, LEAD),

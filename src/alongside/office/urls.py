@@ -31,6 +31,7 @@ urlpatterns = [
     path("settings/parts/", settings.parts, name="parts"),
     path("settings/staff/", staff.team, name="team"),
     path("settings/staff/<uuid:staff_id>/", staff.colleague, name="colleague"),
+    path("settings/staff/<uuid:staff_id>/photo/", staff.photo, name="photo"),
     path("settings/staff/<uuid:staff_id>/send-off/", staff.send_off, name="send-off"),
     path("settings/staff/<uuid:staff_id>/link/", staff.new_link, name="new-link"),
     path("settings/devices/", devices.devices, name="devices"),

@@ -20,6 +20,7 @@ from alongside.office.actions.staff import (
     invite_again,
     welcome_back,
 )
+from alongside.office.forms.photo import PhotoForm
 from alongside.office.forms.staff import NewColleague, StaffForm
 from alongside.office.queries.works import everybody
 from alongside.office.views.shown_once import Handed
@@ -59,8 +60,25 @@ def colleague(request: Asked, staff_id: UUID) -> HttpResponse:
             else:
                 messages.success(request, _("Saved."))
                 return redirect("office:colleague", staff_id=staff_id)
-    context = {"form": form, "colleague": found}
+    context = {"form": form, "photo": PhotoForm(), "colleague": found}
     return render(request, "office/staff/colleague.html", context, status=status)
+
+
+@require_POST
+def photo(request: Asked, staff_id: UUID) -> HttpResponse:
+    """Put a face to a colleague's name for new clients, or take it away."""
+    found = get_object_or_404(Staff.objects.select_related("user"), pk=staff_id)
+    if request.POST.get("do") == "remove":
+        change_staff(found, {"photo": ""}, by=request.actor, now=now())
+        messages.success(request, _("The picture is taken away."))
+        return redirect("office:colleague", staff_id=staff_id)
+    form = PhotoForm(request.POST, request.FILES)
+    if form.is_valid():
+        change_staff(found, form.cleaned_data, by=request.actor, now=now())
+        messages.success(request, _("Saved."))
+        return redirect("office:colleague", staff_id=staff_id)
+    context = {"form": StaffForm(instance=copy(found)), "photo": form, "colleague": found}
+    return render(request, "office/staff/colleague.html", context, status=422)
 
 
 @require_POST

@@ -26,7 +26,7 @@ def send_correction(visit: Visit, new: Told, old: Told, *, now: datetime) -> lis
             body=_("Hello %(name)s. %(news)s")
             % {
                 "name": client.goes_by,
-                "news": " ".join([words.outdoors(new, old), words.by_when(new, visit.clinic.zone)]),
+                "news": words.outdoors(new, old, visit.clinic.zone),
             },
             urgent=True,
         )

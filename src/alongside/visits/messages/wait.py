@@ -53,19 +53,21 @@ def why(reason: str) -> str:
     }.get(reason, "")
 
 
-def correction(new: Told, old: Told) -> str:
+def correction(new: Told, old: Told, zone: ZoneInfo) -> str:
     """What changed, and why: told unasked, on the client's own page."""
-    return " ".join(filter(None, [outdoors(new, old), why(new.reason)]))
+    return " ".join(filter(None, [outdoors(new, old, zone), why(new.reason)]))
 
 
-def outdoors(new: Told, old: Told) -> str:
-    """What changed, for a letter that can be read over a shoulder: the reason is on the page."""
-    now_minutes, was = minutes_of(new.likely), minutes_of(old.likely)
-    late = new.by > old.by
-    opening = _("We are running late, and we are sorry.") if late else _("Good news.")
-    changed = ngettext(
-        "Your wait is now about %(now)d minute. We first said %(was)d.",
-        "Your wait is now about %(now)d minutes. We first said %(was)d.",
-        max(now_minutes, 1),
-    ) % {"now": max(now_minutes, 1), "was": max(was, 1)}
-    return f"{opening} {changed}"
+def outdoors(new: Told, old: Told, zone: ZoneInfo) -> str:
+    """What changed, for a letter that can be read over a shoulder: the reason is on the page.
+
+    In clock times: minutes from two different moments would seem to say the opposite.
+    """
+    times = {"new": clock(new.by, zone), "old": clock(old.by, zone)}
+    if new.by > old.by:
+        opening = _("We are running late, and we are sorry.")
+        changed = _("You will most likely go in by %(new)s, and not by %(old)s as we told you.")
+    else:
+        opening = _("Good news.")
+        changed = _("You will most likely go in by %(new)s, earlier than the %(old)s we told you.")
+    return f"{opening} {changed % times}"

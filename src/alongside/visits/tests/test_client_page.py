@@ -523,3 +523,19 @@ def test_a_visit_that_takes_longer_comes_to_the_page_unasked(
         assert then.told_at <= told.by, "a told time passed in silence"
     with at((news[0].told_at - NOW) / MINUTE + 1):
         assert "We are running late, and we are sorry." in look(in_english, link)
+
+
+@pytest.mark.parametrize(("old_by", "new_by"), [(20, 31), (31, 20)], ids=["later", "earlier"])
+def test_a_correction_compares_clock_times_and_not_minutes_of_two_moments(
+    waiting, harbour, old_by, new_by
+):
+    """Told 16 minutes at 10:12, and 8 at 10:25, somebody waits longer, though 8 is less."""
+    from alongside.visits.messages import wait
+
+    old = told(waiting, likely=16, by=old_by, at=NOW)
+    new = told(waiting, likely=8, by=new_by - 13, at=NOW + 13 * MINUTE)
+    said = wait.outdoors(new, old, harbour.zone)
+    first, second = said.index(f"10:{12 + new_by}"), said.index(f"10:{12 + old_by}")
+    assert first < second
+    assert "minutes" not in said
+    assert ("sorry" in said) is (new_by > old_by)

@@ -36,7 +36,7 @@ def _changed(told: list[Any], now: datetime, visit: Visit) -> str:
         return ""
     new, old = told
     if now - new.told_at <= FRESH:
-        return words.correction(new, old)
+        return words.correction(new, old, visit.clinic.zone)
     said = {"time": words.clock(new.told_at, visit.clinic.zone), "why": words.why(new.reason)}
     if new.by > old.by:
         return (

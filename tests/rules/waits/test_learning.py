@@ -12,7 +12,7 @@ from alongside.rules.waits import Laws, Past, learn
 from alongside.rules.waits.boost import LEVELS
 from alongside.rules.waits.grow import Growth, grow
 from alongside.rules.waits.laws import Law
-from alongside.rules.waits.learn import by_day
+from alongside.rules.waits.past import by_day
 from alongside.rules.waits.record import record
 from alongside.rules.waits.scores import pinball
 from alongside.rules.waits.teach import overnight, teach

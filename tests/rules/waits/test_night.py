@@ -8,8 +8,8 @@ import pytest
 
 from alongside.rules.waits import Booked, Day, Lane, Laws
 from alongside.rules.waits.laws import Pool
-from alongside.rules.waits.learn import Past, by_day
 from alongside.rules.waits.night import lesson, loss, new_lesson, night
+from alongside.rules.waits.past import Past, by_day
 from alongside.rules.waits.record import picture
 from alongside.rules.waits.state import at_work
 from alongside.rules.waits.teach import _too_many_above

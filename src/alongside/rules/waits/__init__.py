@@ -25,8 +25,9 @@ Nothing here reads a clock, a disk or a network; all moments are aware.
 from alongside.rules.waits.day import SHARED, Booked, Day, Lane
 from alongside.rules.waits.forecast import LEVELS, Forecast, forecast
 from alongside.rules.waits.laws import Laws
-from alongside.rules.waits.learn import Past, learn
+from alongside.rules.waits.learn import learn
 from alongside.rules.waits.moves import Move, MoveKind, what_would_help
+from alongside.rules.waits.past import Past
 from alongside.rules.waits.reasons import Reason, reason_for
 from alongside.rules.waits.telling import Telling, first_telling, next_telling
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.rules.waits.boost import LEVELS
-from alongside.rules.waits.learn import Past, by_day
+from alongside.rules.waits.past import Past, by_day
 from alongside.rules.waits.scores import Scores, scores
 
 Floats = NDArray[np.float64]

@@ -1,15 +1,17 @@
 """What a clinic's log teaches: its laws, each leaning on a wider one while cases are few."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, tzinfo
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alongside.rules.waits.laws import Law, Laws, Pool, Usual
+from alongside.rules.waits.lists import begins, sessions
+from alongside.rules.waits.past import Past, by_day, in_turn
 from alongside.rules.waits.state import minutes
 
 Floats = NDArray[np.float64]
@@ -18,36 +20,6 @@ LEAN = 20.0
 ENOUGH = 30
 """Visits below which a law of the whole clinic stays what it was believed to be."""
 MOST_RESOURCES = 8
-SURELY_FREE = 5.0
-"""Minutes since the last session ended after which nothing of it holds the therapist up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
-    """One finished visit as the log has it; what the log lacks is None."""
-
-    visit: str
-    booked_at: datetime | None = None
-    arrived_at: datetime | None = None
-    started_at: datetime | None = None
-    ended_at: datetime | None = None
-    lane: str | None = None
-    kind: str = ""
-    cancelled_at: datetime | None = None
-
-    @property
-    def waited(self) -> float | None:
-        """Minutes from arrival to start."""
-        if self.arrived_at is None or self.started_at is None:
-            return None
-        return minutes(self.started_at, self.arrived_at)
-
-    @property
-    def early(self) -> float:
-        """Minutes before the booked time that they came."""
-        if self.arrived_at is None or self.booked_at is None:
-            return 0.0
-        return minutes(self.booked_at, self.arrived_at)
 
 
 def learn(log: Sequence[Past], *, prior: Laws, zone: tzinfo = UTC) -> Laws:
@@ -67,22 +39,6 @@ def learn(log: Sequence[Past], *, prior: Laws, zone: tzinfo = UTC) -> Laws:
     if any(past.lane for past in log):
         return _of_lanes(laws, log, days, prior)
     return _of_pool(laws, days)
-
-
-def by_day(log: Iterable[Past], *, zone: tzinfo = UTC) -> list[list[Past]]:
-    """The log cut into the clinic's days by arrival (or booking), in order of time."""
-    days: dict[object, list[Past]] = defaultdict(list)
-    for past in log:
-        moment = past.arrived_at or past.booked_at
-        if moment is not None:
-            days[moment.astimezone(zone).date()].append(past)
-    return [days[day] for day in sorted(days, key=str)]
-
-
-def in_turn(visits: Iterable[Past]) -> list[Past]:
-    """Those that started, in the order in which they did."""
-    started = [(past.started_at.timestamp(), past) for past in visits if past.started_at]
-    return [past for _, past in sorted(started, key=lambda pair: pair[0])]
 
 
 def _told_when(past: Past) -> bool:
@@ -212,7 +168,7 @@ def _ready(days: Sequence[Sequence[Past]], resources: int, turn: float, early: f
 
 def _of_lanes(laws: Laws, log: Sequence[Past], days: Sequence[Sequence[Past]], prior: Laws) -> Laws:
     """From therapists' own lists: lengths by kind and therapist, pauses, the first start."""
-    lengths, pauses, firsts = _sessions(days)
+    lengths, pauses, firsts = sessions(days)
     planned = {
         kind: float(np.median([m for (k, _), cases in lengths.items() if k == kind for m in cases]))
         for kind in {kind for kind, _ in lengths}
@@ -223,26 +179,10 @@ def _of_lanes(laws: Laws, log: Sequence[Past], days: Sequence[Sequence[Past]], p
         planned=dict(prior.planned) | planned,
         turnover=_learned(pauses, prior.turnover),
         first_delay=_learned(firsts, prior.first_delay),
-        begins=_learned(_begins(days), prior.begins),
+        begins=_learned(begins(days), prior.begins),
         early_start=_early_start(days),
         pool=None,
     )
-
-
-def _begins(days: Sequence[Sequence[Past]]) -> list[float]:
-    """Minutes from being due to starting where the therapist had surely been free before."""
-    found = []
-    for day in days:
-        for lane in sorted({past.lane for past in day if past.lane}):
-            own = in_turn(past for past in day if past.lane == lane)
-            for before, past in pairwise(own):
-                moments = [moment for moment in (past.booked_at, past.arrived_at) if moment]
-                if not moments or past.started_at is None or before.ended_at is None:
-                    continue
-                due = max(moments)
-                if minutes(due, before.ended_at) >= SURELY_FREE:
-                    found.append(minutes(past.started_at, due))
-    return found
 
 
 def _lengths(
@@ -262,43 +202,3 @@ def _lengths(
         shares = [case / planned[kind] for case in cases]
         laws[f"{kind}|{lane}"] = _learned(shares, laws[f"{kind}|"])
     return laws
-
-
-def _sessions(
-    days: Sequence[Sequence[Past]],
-) -> tuple[dict[tuple[str, str], list[float]], list[float], list[float]]:
-    """Minutes of sessions by (kind, therapist), of pauses between two, of first delays.
-
-    Where no end is on record, a session lasts until the next starts who was waiting by then.
-    """
-    lengths: dict[tuple[str, str], list[float]] = defaultdict(list)
-    pauses: list[float] = []
-    firsts: list[float] = []
-    for day in days:
-        for lane in sorted({past.lane for past in day if past.lane}):
-            own = in_turn(past for past in day if past.lane == lane)
-            if own:
-                firsts += _first_delay(own[0])
-            for past, after in zip(own, [*own[1:], None], strict=True):
-                _read(past, after, lengths[past.kind, lane], pauses)
-    return {key: cases for key, cases in lengths.items() if cases}, pauses, firsts
-
-
-def _first_delay(past: Past) -> list[float]:
-    moments = [moment for moment in (past.booked_at, past.arrived_at) if moment]
-    if past.started_at is None or not moments:
-        return []
-    return [minutes(past.started_at, max(moments))]
-
-
-def _read(past: Past, after: Past | None, lengths: list[float], pauses: list[float]) -> None:
-    if past.started_at is None:
-        return
-    if past.ended_at is not None:
-        lengths.append(minutes(past.ended_at, past.started_at))
-    if after is None or after.started_at is None or after.arrived_at is None:
-        return
-    until = past.ended_at or past.started_at
-    if max(after.arrived_at, after.booked_at or after.arrived_at) <= until:
-        pauses += [minutes(after.started_at, past.ended_at)] if past.ended_at else []
-        lengths += [] if past.ended_at else [minutes(after.started_at, past.started_at)]

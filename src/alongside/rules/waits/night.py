@@ -12,7 +12,8 @@ import numpy as np
 
 from alongside.rules.waits.correct import fitted
 from alongside.rules.waits.laws import Laws
-from alongside.rules.waits.learn import Past, drift_of, learn
+from alongside.rules.waits.learn import drift_of, learn
+from alongside.rules.waits.past import Past
 from alongside.rules.waits.record import Record, record
 from alongside.rules.waits.scores import pinball
 from alongside.rules.waits.teach import RECENT, Looks, overnight, teach

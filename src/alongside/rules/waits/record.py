@@ -11,7 +11,8 @@ from alongside.rules.waits.day import SHARED, Booked, Day, Lane
 from alongside.rules.waits.features import rows_of
 from alongside.rules.waits.forecast import simulate
 from alongside.rules.waits.laws import Laws, Usual
-from alongside.rules.waits.learn import Past, drift_of
+from alongside.rules.waits.learn import drift_of
+from alongside.rules.waits.past import Past
 from alongside.rules.waits.state import minutes
 
 Floats = NDArray[np.float64]

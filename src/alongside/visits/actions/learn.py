@@ -8,8 +8,8 @@ from django.db import transaction
 from alongside.clinics import current
 from alongside.clinics.models import Clinic
 from alongside.rules.waits import Laws
-from alongside.rules.waits.learn import Past, by_day
 from alongside.rules.waits.night import new_lesson, night
+from alongside.rules.waits.past import Past, by_day
 from alongside.visits.models import ClinicLaws
 from alongside.visits.queries.day import laws_of
 from alongside.visits.queries.log import finished_since

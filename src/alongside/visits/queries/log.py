@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from alongside.rules.waits.learn import Past
+from alongside.rules.waits.past import Past
 from alongside.visits.models import State, Visit
 
 ENDED = (State.DONE, State.MISSED, State.CANCELLED)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from alongside.clinics import clock
+from alongside.rules.waits.telling import LEAD
 from alongside.visits.actions import move_on
 from alongside.visits.messages.wait import clock as on_the_wall
 from alongside.visits.models import Asked, State, Told
@@ -67,8 +68,8 @@ def _is_told(amara: Person) -> Told:
 
 
 def _joon_overruns(first: Told) -> None:
-    """Zoé is still with Joon when Amara's told time is almost there."""
-    clock.shift(first.by - timedelta(minutes=4))
+    """Zoé is still with Joon when Amara's told time is so near that she must hear of it."""
+    clock.shift(first.by - LEAD)
 
 
 def _is_corrected(amara: Person, first: Told) -> None:

@@ -57,6 +57,19 @@ def test_a_process_that_is_killed_is_followed_by_another(together):
     assert together.is_up
 
 
+def test_a_stop_that_comes_while_a_process_is_born_leaves_nobody_behind(together):
+    """The child of a moment must not take the word for its parent, and serve on for ever."""
+    parent = together.process.pid
+    time.sleep(3.2)
+    before = children(parent)
+    os.kill(min(before), signal.SIGKILL)
+    soon(lambda: children(parent) - before)
+    mine = children(parent)
+    assert together.end() < 10
+    assert together.process.returncode == 0
+    soon(lambda: not [one for one in mine if Path(f"/proc/{one}").exists()])
+
+
 def test_all_stop_together_when_the_parent_is_told(together):
     mine = children(together.process.pid)
     assert together.end() < 10

@@ -12,6 +12,7 @@ import socket
 import time
 from collections.abc import Callable
 from types import FrameType
+from typing import NoReturn
 
 logger = logging.getLogger(__name__)
 # A child that ends sooner than this did not start: another would fare no better.
@@ -67,12 +68,18 @@ class Family:
         return 1 if failed else 0
 
     def _bear(self) -> None:
+        # A word to stop waits while we divide: a child must not take it for its parent.
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOP)
         child = os.fork()
-        if child:
-            self._born[child] = time.monotonic()
-            return
+        if not child:
+            self._be_a_child()
+        self._born[child] = time.monotonic()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP)
+
+    def _be_a_child(self) -> NoReturn:
         for number in STOP:
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP)
         # Not `sys.exit`: a child must not run on into its parent's code, whatever happens.
         code = 1
         try:

@@ -1,5 +1,6 @@
 """A browser and a bench for the modules."""
 
+import os
 import threading
 from collections.abc import Iterator
 from shutil import which
@@ -15,13 +16,17 @@ from alongside.ui.tests.bench import State, serving
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A Chromium of this machine."""
-    path = which("chromium") or which("chromium-browser") or which("google-chrome")
+    named = os.environ.get("ALONGSIDE_TEST_CHROMIUM")
+    path = named or which("chromium") or which("chromium-browser") or which("google-chrome")
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(
                 executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
             )
         except Exception as error:
+            # The run was told that there is one: then silence would hide that it is broken.
+            if named:
+                raise
             pytest.skip(f"no Chromium here: {error}")
         yield browser
         browser.close()

@@ -11,6 +11,8 @@ ALWAYS = {
     "save", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
     "asave", "acreate", "aupdate", "adelete", "abulk_create", "aget_or_create",
 }  # fmt: skip
+# Names of our own that write (clinics/prepared_writes.py), wherever they are used.
+OUR_WRITES = {"insert", "prepared_change", "PreparedChange"}
 WRITING_SQL = re.compile(r"\s*(insert|update|delete|replace|truncate)\b", re.IGNORECASE)
 CLOCKS = {"timezone", "datetime", "clock", "dt", "date"}
 READS_CLOCK = {"now", "today", "utcnow"}
@@ -22,6 +24,8 @@ def writes(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_write(node):
             yield f"line {node.lineno}: {dotted(node.func)}"
+        elif isinstance(node, ast.Name) and node.id in OUR_WRITES:
+            yield f"line {node.lineno}: {node.id}"
 
 
 def _is_write(call: ast.Call) -> bool:

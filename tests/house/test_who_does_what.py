@@ -25,7 +25,11 @@ def in_a(*folders: str) -> Callable[[tuple[str, ...]], bool]:
 
 
 def test_only_actions_write():
-    assert offenders(habits.writes, in_a("actions")) == []
+    # Where the prepared writes are made, nothing is written yet.
+    def allowed(parts: tuple[str, ...]) -> bool:
+        return "actions" in parts or parts == ("clinics", "prepared_writes")
+
+    assert offenders(habits.writes, allowed) == []
 
 
 def test_only_the_settings_read_the_environment():
@@ -62,6 +66,9 @@ Visit.objects.filter(id=1).update(state="done")
 Visit.objects.all().delete()
 Visit.objects.bulk_create(rows)
 cursor.execute("  UPDATE visits SET x = 1")
+insert(Step(visit=visit))
+@prepared_change
+def count_up(): ...
 """
 NO_WRITES = """
 seen.update({"a": 1})
@@ -78,7 +85,7 @@ def found(find: Find, source: str) -> int:
 
 
 def test_a_planted_write_is_found():
-    assert found(habits.writes, WRITES) == 6
+    assert found(habits.writes, WRITES) == 8
     assert found(habits.writes, NO_WRITES) == 0
 
 

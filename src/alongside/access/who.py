@@ -1,8 +1,9 @@
 """Work out who is asking: by the secret in the address, by a device's cookie, or by signing in."""
 
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Case, When
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from alongside.access import presence
@@ -10,6 +11,7 @@ from alongside.access.models import Device, Link
 from alongside.access.tokens import digest_of
 from alongside.clinics.current import across_clinics
 from alongside.clinics.models import Clinic
+from alongside.clinics.prepared import prepared
 from alongside.people.actors import NOBODY, Actor, ActorKind, of_client, of_staff
 from alongside.people.models import Staff
 
@@ -18,24 +20,31 @@ DEVICE_COOKIE = "alongside-device"
 
 def link_for(token: str, *, purpose: str, now: datetime) -> Link | None:
     """Find an open link by its secret and purpose; expired and unknown look alike."""
+    return next(iter(_links(digest_of(token), purpose, now)), None)
+
+
+@prepared
+def _links(digest: str, purpose: str, now: datetime) -> QuerySet[Link]:
     with across_clinics("a secret in an address tells which clinic it belongs to"):
-        return (
-            Link.objects.select_related("client", "clinic")
-            .filter(digest=digest_of(token), purpose=purpose, expires_at__gt=now, ended_at=None)
-            .first()
-        )
+        links = Link.objects.select_related("client", "clinic")
+        return links.filter(digest=digest, purpose=purpose, expires_at__gt=now, ended_at=None)
 
 
 def staff_for(request: HttpRequest, *, now: datetime) -> Staff | None:
     """Find in which clinic, and as what, the person who signed in works; nobody after too long."""
     if not request.user.is_authenticated or presence.is_over(request.session, now=now):
         return None
+    works = _works(request.user.pk)
+    chosen = request.session.get("clinic")
+    works.sort(key=lambda one: str(one.clinic_id) != chosen)
+    return works[0] if works else None
+
+
+@prepared
+def _works(user: UUID) -> QuerySet[Staff]:
     with across_clinics("a person who signs in may work in more than one clinic"):
-        works = Staff.objects.filter(user=request.user.pk, is_active=True).order_by("clinic_id")
-        chosen = request.session.get("clinic")
-        if chosen:
-            works = works.order_by(Case(When(clinic_id=chosen, then=0), default=1), "clinic_id")
-        return works.select_related("clinic").first()
+        works = Staff.objects.filter(user=user, is_active=True).order_by("clinic_id")
+        return works.select_related("clinic")
 
 
 def device_for(request: HttpRequest) -> Device | None:
@@ -43,9 +52,13 @@ def device_for(request: HttpRequest) -> Device | None:
     token = request.COOKIES.get(DEVICE_COOKIE, "")
     if not token:
         return None
+    return next(iter(_devices(digest_of(token))), None)
+
+
+@prepared
+def _devices(digest: str) -> QuerySet[Device]:
     with across_clinics("a device's secret tells which clinic it belongs to"):
-        known = Device.objects.select_related("clinic")
-        return known.filter(digest=digest_of(token), ended_at=None).first()
+        return Device.objects.select_related("clinic").filter(digest=digest, ended_at=None)
 
 
 def asking(

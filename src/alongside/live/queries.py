@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
@@ -17,6 +18,7 @@ from alongside.access.models import Device, Link
 from alongside.access.policy import row_for
 from alongside.access.who import asking, link_for
 from alongside.clinics.current import across_clinics
+from alongside.clinics.prepared import prepared
 from alongside.live.models import Pulse
 from alongside.live.topics import clinic_topic, visit_topic
 from alongside.people.actors import Actor, ActorKind
@@ -50,7 +52,12 @@ class Admission:
 
 def number_of(topic: str) -> int:
     """Give how often a topic has changed."""
-    return Pulse.objects.filter(topic=topic).values_list("number", flat=True).first() or 0
+    return next(iter(_numbers(topic)), 0)
+
+
+@prepared
+def _numbers(topic: str) -> QuerySet[Pulse, int]:
+    return Pulse.objects.filter(topic=topic).values_list("number", flat=True)
 
 
 def admit(path: str, cookies: Mapping[str, str], *, now: datetime) -> Admission:

@@ -31,7 +31,7 @@ KEEP_ALIVE = 15.0
 # A client that takes nothing for so long is not there.
 STALLED = 30.0
 SWEEP = 4.0
-ASK_AGAIN = 30.0
+ASK_AGAIN = 60.0
 # One link, one session, one device: a few tabs and a phone, not an attack.
 MOST_FOR_ONE = 40
 MOST = 6000

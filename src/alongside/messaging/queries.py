@@ -4,9 +4,10 @@ from datetime import datetime, time
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alongside.clinics.models import Clinic
+from alongside.clinics.prepared import prepared
 from alongside.messaging.models import ChannelName, Message, MessageQuerySet, State
 from alongside.parts.part import Panel
 from alongside.people.models import Client
@@ -75,8 +76,13 @@ def with_post(now: datetime) -> set[UUID]:
 
 def not_sent_since(since: datetime) -> int:
     """Count the messages that could not be sent since then."""
+    return len(_failed(since))
+
+
+@prepared
+def _failed(since: datetime) -> QuerySet[Message, UUID]:
     failed: MessageQuerySet = Message.objects.in_state(State.FAILED)
-    return failed.filter(failed_at__gte=since).count()
+    return failed.filter(failed_at__gte=since).values_list("pk", flat=True)
 
 
 def not_sent_panel(board: Board) -> Panel | None:

@@ -79,7 +79,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "template_partials.loader.Loader",
-                    _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
+                    _LOADERS if DEBUG else [("alongside.ui.spoken.Loader", _LOADERS)],
                 )
             ],
             "builtins": [
@@ -166,7 +166,8 @@ WHITENOISE_USE_FINDERS = not _LAID_OUT
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+AUTHENTICATION_BACKENDS = ["alongside.access.backend.ByPassword"]
+SESSION_ENGINE = "alongside.access.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "alongside-session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600

@@ -1,17 +1,38 @@
 """What is wished for, offered and hoped for just now."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from alongside.clinics.prepared import prepared
 from alongside.visits.models import Visit
 from alongside.welcome.models import Hopes, Offer, Wish, WishKind
 
 
-def open_wishes(visits: Collection[UUID]) -> list[Wish]:
-    """Give what these visits still wish for: help first, then the oldest."""
-    rows = Wish.objects.still_open().filter(visit__in=visits)
-    wishes: Iterable[Wish] = rows.select_related("taken_by").order_by("asked_at", "id")
-    return sorted(wishes, key=lambda wish: not wish.is_help)
+def open_wishes(visit: UUID) -> list[Wish]:
+    """Give what this visit still wishes for: help first, then the oldest."""
+    return sorted(_open_wishes_of(visit), key=lambda wish: not wish.is_help)
+
+
+def open_wishes_on(day: date) -> list[Wish]:
+    """Give what is still wished for at the visits of a day: help first, then the oldest."""
+    return sorted(_open_wishes_on(day), key=lambda wish: not wish.is_help)
+
+
+@prepared
+def _open_wishes_of(visit: UUID) -> QuerySet[Wish]:
+    rows = Wish.objects.still_open().filter(visit=visit)
+    found: QuerySet[Wish] = rows.select_related("taken_by").order_by("asked_at", "id")
+    return found
+
+
+@prepared
+def _open_wishes_on(day: date) -> QuerySet[Wish]:
+    rows = Wish.objects.still_open().filter(visit__day=day)
+    found: QuerySet[Wish] = rows.select_related("taken_by").order_by("asked_at", "id")
+    return found
 
 
 def wishes_of(visit: Visit) -> list[Wish]:
@@ -20,9 +41,15 @@ def wishes_of(visit: Visit) -> list[Wish]:
     return list(rows.order_by("asked_at", "id"))
 
 
-def offers_of(visits: Collection[UUID]) -> list[Offer]:
-    """Give what was offered at these visits, in order."""
-    return list(Offer.objects.filter(visit__in=visits).order_by("at", "id"))
+def offers_of(visit: Visit) -> list[Offer]:
+    """Give what was offered at one visit, in order."""
+    return list(Offer.objects.filter(visit=visit).order_by("at", "id"))
+
+
+@prepared
+def offers_on(day: date) -> QuerySet[Offer]:
+    """Give what was offered at the visits of a day, in order."""
+    return Offer.objects.filter(visit__day=day).order_by("at", "id")
 
 
 def hopes_of(visit: Visit) -> Hopes | None:

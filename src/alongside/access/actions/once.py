@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from alongside.access.models import Attempt, Once
+from alongside.clinics.prepared import prepared
+from alongside.clinics.prepared_writes import insert
 
 WINDOW = timedelta(minutes=10)
 
@@ -22,12 +25,28 @@ def do_once(
     """Do `act` and keep its answer under this key; sent again, give the first answer."""
     if not key:
         return act()
-    mine, is_new = Once.objects.get_or_create(key=key[:80], verb=verb, defaults={"at": now})
-    if is_new:
-        mine.answer = act()
-        if mine.answer:
-            mine.save(update_fields=["answer"])
-    return dict(mine.answer)
+    known = _known(key[:80], verb) or _keep(key[:80], verb, now)
+    if known:
+        return dict(known[0])
+    answer = act()
+    if answer:
+        Once.objects.filter(key=key[:80], verb=verb).update(answer=answer)
+    return answer
+
+
+@prepared
+def _known(key: str, verb: str) -> QuerySet[Once, dict[str, Any]]:
+    return Once.objects.filter(key=key, verb=verb).values_list("answer", flat=True)
+
+
+def _keep(key: str, verb: str, now: datetime) -> list[dict[str, Any]]:
+    """Take the key; if another took it at the same moment, give what they answered."""
+    try:
+        with transaction.atomic():
+            insert(Once(key=key, verb=verb, at=now))
+    except IntegrityError:
+        return _known(key, verb)
+    return []
 
 
 def count_attempt(who: str, *, now: datetime, most: int) -> Attempt:

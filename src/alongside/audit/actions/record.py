@@ -7,10 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from alongside.audit.chain import digest_of, key
 from alongside.audit.models import Entry, Head
 from alongside.clinics import current
+from alongside.clinics.prepared import prepared
+from alongside.clinics.prepared_writes import Change, insert, prepared_change
 from alongside.people.actors import Actor
 
 _seen: dict[tuple[object, ...], None] = {}
@@ -44,12 +47,11 @@ def record_many(
     is_read: bool = False,
 ) -> None:
     """Add a row for each client whose data were touched, chained to the clinic's last."""
-    head = Head.objects.select_for_update().first()
-    if head is None:
+    if not (heads := _head()):
         # Two first rows at once: the second waits here for the first.
         Head.objects.get_or_create(clinic_id=current.clinic_id())
-        head = Head.objects.select_for_update().get()
-    rows = []
+        heads = _head()
+    head = heads[0]
     for client in clients:
         entry = Entry(
             clinic_id=head.clinic_id,
@@ -67,9 +69,18 @@ def record_many(
         )
         entry.digest = digest_of(entry, key())
         head.number, head.digest = entry.number, entry.digest
-        rows.append(entry)
-    Entry.objects.bulk_create(rows)
-    head.save(update_fields=["number", "digest"])
+        insert(entry)
+    _move_head(head.number, head.digest)
+
+
+@prepared
+def _head() -> QuerySet[Head]:
+    return Head.objects.select_for_update()
+
+
+@prepared_change
+def _move_head(number: int, digest: str) -> Change:
+    return Head.objects.all(), {"number": number, "digest": digest}
 
 
 def record_seen(verb: str, clients: Iterable[UUID], *, by: Actor, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
@@ -14,8 +15,6 @@ from alongside.office.models import SignedIn
 from alongside.office.queries.works import works_of
 from alongside.people.actors import of_staff
 from alongside.people.models import Staff, User
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def who_is_this(email: str, password: str, *, address: str, now: datetime) -> User | None:
@@ -32,7 +31,7 @@ def let_in(request: HttpRequest, staff: Staff, *, how: str, now: datetime) -> No
     """Open a new session for somebody, in the clinic where they work as this member of staff."""
     # Nothing of an older session survives: neither its key nor what a stranger put into it.
     request.session.flush()
-    login(request, staff.user, backend=BACKEND)
+    login(request, staff.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session["clinic"] = str(staff.clinic_id)
     note_session(request, staff.user, staff.clinic_id, now=now)
     with working_in(staff.clinic_id):

@@ -1,10 +1,12 @@
 """Somebody is here: note it, and tell them the truth about their wait."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from alongside.clinics.prepared import prepared
 from alongside.parts import moments
 from alongside.people.actors import Actor
 from alongside.visits.actions.step import NotFromHere, take_step
@@ -16,6 +18,7 @@ from alongside.visits.queries.look import Looked, look_ahead
 
 # No letter that can be taken for a figure or for another letter, read or heard.
 LETTERS = "ACEHKLMPRTX"
+MOST_CODES = len(LETTERS) * 98
 
 
 class AlreadyHere(Exception):
@@ -81,11 +84,17 @@ def _check_in(
 
 def free_code(visit: Visit) -> str:
     """Pick a code that nobody else has today and that tells nothing about the order."""
-    taken = set(Visit.objects.on_day(visit.day).exclude(code="").values_list("code", flat=True))
-    free = [
-        f"{letter}{number}"
-        for letter in LETTERS
-        for number in range(2, 100)
-        if f"{letter}{number}" not in taken
-    ]
-    return secrets.choice(free)
+    taken = set(_codes(visit.day))
+    # A thousand codes, of which a day takes a few dozen: the first pick is nearly always free.
+    while (code := f"{secrets.choice(LETTERS)}{secrets.randbelow(98) + 2}") in taken:
+        if len(taken) >= MOST_CODES:
+            raise OverflowError("Every code of this day is taken.")
+    return code
+
+
+@prepared
+def _codes(day: date) -> QuerySet[Visit, str]:
+    found: QuerySet[Visit, str] = (
+        Visit.objects.on_day(day).exclude(code="").values_list("code", flat=True)
+    )
+    return found

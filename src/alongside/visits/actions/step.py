@@ -1,6 +1,7 @@
 """Take a visit one step on its way, so that nothing is lost and everything can be undone."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from alongside.audit.actions.record import record
+from alongside.clinics.prepared_writes import Change, PreparedChange, insert
 from alongside.live.actions.push import push
 from alongside.live.topics import clinic_topic, visit_topic
 from alongside.people.actors import Actor
@@ -41,28 +43,39 @@ def take_step(
     """
     seen = visit.version if version is None else version
     before = {name: _plain(getattr(visit, name)) for name in change}
-    written = Visit.objects.filter(pk=visit.pk, version=seen, state=visit.state).update(
-        version=F("version") + 1, **change
-    )
-    if not written:
+    was = {"its": visit.pk, "version": seen, "state": visit.state}
+    if not _writing(tuple(sorted(change)))(was | {f"new_{name}": change[name] for name in change}):
         raise SomebodyWasFaster(Visit.objects.get(pk=visit.pk))
     visit.version = seen + 1
     for name, value in change.items():
         setattr(visit, name, value)
-    Step.objects.create(
-        visit=visit,
-        verb=verb,
-        at=now,
-        actor_kind=by.kind.value,
-        actor_label=by.label,
-        before=before,
-        version_before=seen,
-        version_after=visit.version,
+    insert(
+        Step(
+            visit=visit,
+            verb=verb,
+            at=now,
+            actor_kind=by.kind.value,
+            actor_label=by.label,
+            before=before,
+            version_before=seen,
+            version_after=visit.version,
+        )
     )
     record(f"visits.{verb}", by=by, now=now, client=visit.client_id, about=str(visit.pk))
     day_changed()
     push(clinic_topic(visit.clinic_id), visit_topic(visit.pk))
     return visit
+
+
+@lru_cache(maxsize=64)
+def _writing(names: tuple[str, ...]) -> PreparedChange:
+    """The change of these fields of a visit that is still as it was seen."""
+
+    def change(its: Any, version: Any, state: Any, **new: Any) -> Change:
+        rows = Visit.objects.filter(pk=its, version=version, state=state)
+        return rows, {"version": F("version") + 1, **{name: new[f"new_{name}"] for name in names}}
+
+    return PreparedChange(change, ["its", "version", "state", *(f"new_{name}" for name in names)])
 
 
 def _plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from alongside.clinics.prepared_writes import insert
 from alongside.live.actions.push import push
 from alongside.live.topics import clinic_topic, visit_topic
 from alongside.parts import moments
@@ -39,6 +40,11 @@ def tell_again(visit: Visit, *, reason: str, now: datetime) -> Told | None:
     return _write(visit, due, found, reason=reason, channels=[Channel.PHONE], now=now)
 
 
+def has_news(found: Forecast, last: Told | None, *, now: datetime) -> bool:
+    """Tell whether somebody who waits must hear something now; `last` was told before."""
+    return last is None or next_telling(found, told=_telling(last), now=now) is not None
+
+
 def correct(visit: Visit, looked: Looked, last: Told | None, *, now: datetime) -> Told | None:
     """Tell a client who waits what they must hear now, if anything; `last` was told before."""
     found = looked.forecasts[str(visit.pk)]
@@ -69,7 +75,7 @@ def _write(
     channels: list[Channel],
     now: datetime,
 ) -> Told:
-    told = Told.objects.create(
+    told = Told(
         visit=visit,
         told_at=now,
         low=telling.low,
@@ -82,6 +88,7 @@ def _write(
         longer=telling.longer,
         numbers={"quantiles": in_minutes(found), "over_ten": round(found.over_ten, 3)},
     )
+    insert(told)
     push(visit_topic(visit.pk), clinic_topic(visit.clinic_id))
     moments.tell(WaitTold(clinic=visit.clinic_id, visit=visit.pk), off=visit.clinic.parts_off)
     return told

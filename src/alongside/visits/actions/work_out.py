@@ -1,19 +1,22 @@
 """Keep every expectation true as the day goes on, and correct whoever must hear of it."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from alongside.clinics import current
+from alongside.clinics.prepared import prepared
+from alongside.clinics.prepared_writes import Change, prepared_change
 from alongside.live.actions.push import push
 from alongside.live.topics import clinic_topic
 from alongside.rules.waits import Forecast
-from alongside.visits.actions.tell import correct, in_minutes
-from alongside.visits.models import WAITING, DayState, Outlook, Told, Visit
-from alongside.visits.queries.day import last_told, today_in
+from alongside.visits.actions.tell import correct, has_news, in_minutes
+from alongside.visits.models import DayState, Outlook, Told, Visit
+from alongside.visits.queries.day import day_state, last_told, today_in
 from alongside.visits.queries.due import to_try, to_work_out
 from alongside.visits.queries.look import Looked, look_ahead
 from alongside.visits.queries.moves import would_help
@@ -25,7 +28,7 @@ KEPT = ["made_at", "starts_low", "starts_likely", "starts_by", "starts_high"]
 
 def work_out_when_changed(now: datetime) -> None:
     """Work the waits out if something happened since, then try what would help."""
-    state = DayState.objects.first()
+    state = day_state()
     if state is not None and to_work_out(state):
         work_out(now)
     elif state is not None and to_try(state, now):
@@ -63,12 +66,16 @@ def expect_arrival(visit: Visit, looked: Looked, *, now: datetime) -> None:
     `looked` saw the day with this client in it. If anything else happened since, or was not worked
     out yet, the clock does it for the whole clinic within a second.
     """
-    nothing_else = DayState.objects.filter(worked_out=looked.changed, changed=looked.changed + 1)
-    if not nothing_else.update(worked_out=F("changed")):
+    if not _nothing_else(before=looked.changed, after=looked.changed + 1):
         return
-    arriving = str(visit.pk)
-    waiting = [one.id for one in looked.day.visits if one.is_here and one.id in looked.forecasts]
-    _keep(looked, [one for one in waiting if one != arriving], now)
+    _keep(looked, looked.forecasts.keys() - {str(visit.pk)}, now)
+
+
+@prepared_change
+def _nothing_else(before: int, after: int) -> Change:
+    """Note the day as worked out, if a check-in is all that happened since `before`."""
+    rows = DayState.objects.filter(worked_out=before, changed=after)
+    return rows, {"worked_out": F("changed")}
 
 
 def _locked() -> DayState:
@@ -80,13 +87,18 @@ def _locked() -> DayState:
 
 def _keep(looked: Looked, whose: Collection[str], now: datetime) -> tuple[list[Told], bool]:
     """Correct those of `whose` who wait, keep everybody's outlook; (told, any outlook moved)."""
-    told = []
-    if whose:
-        visits = [visit for visit in _waiting(looked, now) if str(visit.pk) in whose]
-        last = last_told([visit.pk for visit in visits])
-        new = [correct(visit, looked, last.get(visit.pk), now=now) for visit in visits]
-        told = [one for one in new if one is not None]
-    return told, _keep_outlooks(looked, now)
+    here = {UUID(one.id): one.id for one in looked.day.visits if one.is_here and one.id in whose}
+    return _correct(looked, here, now) if here else [], _keep_outlooks(looked, now)
+
+
+def _correct(looked: Looked, here: dict[UUID, str], now: datetime) -> list[Told]:
+    """Correct those of these who must hear something; mostly nobody, and then no visit is read."""
+    today = today_in(looked.clinic, now)
+    last, found = last_told(today), looked.forecasts
+    due = {key for key, name in here.items() if has_news(found[name], last.get(key), now=now)}
+    visits = [visit for visit in _waiting(today) if visit.pk in due] if due else []
+    new = [correct(visit, looked, last.get(visit.pk), now=now) for visit in visits]
+    return [one for one in new if one is not None]
 
 
 def _try(state: DayState, looked: Looked, now: datetime) -> bool:
@@ -97,19 +109,17 @@ def _try(state: DayState, looked: Looked, now: datetime) -> bool:
     return is_new
 
 
-def _waiting(looked: Looked, now: datetime) -> list[Visit]:
-    today = Visit.objects.on_day(today_in(looked.clinic, now)).filter(state__in=WAITING)
-    return list(today.select_related("client", "therapist", "clinic").in_order())
+@prepared
+def _waiting(day: date) -> QuerySet[Visit]:
+    waiting = Visit.objects.on_day(day).waiting()
+    found: QuerySet[Visit] = waiting.select_related("client", "therapist", "clinic").in_order()
+    return found
 
 
 def _keep_outlooks(looked: Looked, now: datetime) -> bool:
-    keys = [UUID(key) for key in looked.forecasts]
-    rows = Outlook.objects.filter(visit__in=keys)
     kept = {
         str(visit): (likely, by, over_ten)
-        for visit, likely, by, over_ten in rows.values_list(
-            "visit_id", "starts_likely", "starts_by", "over_ten"
-        )
+        for visit, likely, by, over_ten in _kept(today_in(looked.clinic, now))
     }
     moved = [
         _outlook(key, found, now)
@@ -124,6 +134,12 @@ def _keep_outlooks(looked: Looked, now: datetime) -> bool:
             update_fields=[*KEPT, "over_ten", "quantiles"],
         )
     return bool(moved)
+
+
+@prepared
+def _kept(day: date) -> QuerySet[Outlook, tuple[Any, ...]]:
+    rows = Outlook.objects.filter(visit__day=day)
+    return rows.values_list("visit_id", "starts_likely", "starts_by", "over_ten")
 
 
 def _has_moved(

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.clinics.models import Clinic
+from alongside.clinics.prepared import prepared
 from alongside.people.models import Staff
 from alongside.ui.templatetags.ui import whole_minutes
 from alongside.visits.models import (
@@ -176,10 +178,9 @@ class Board:
 def board_for(clinic: Clinic, now: datetime) -> Board:
     """Gather the board in a handful of queries, however long the day."""
     today = today_in(clinic, now)
-    team = list(therapists())
+    team = therapists()
     visits = _visits(today, team)
-    waiting = [visit.pk for visit in visits if visit.is_waiting]
-    told, asked = last_told(waiting), _open_asked(waiting)
+    told, asked = last_told(today), {one.visit_id: one for one in _open_asked(today)}
     rows = tuple(
         Row(
             visit=visit,
@@ -204,8 +205,7 @@ def board_for(clinic: Clinic, now: datetime) -> Board:
 
 def _visits(today: date, team: Iterable[Staff]) -> list[Visit]:
     """Today's visits, with their clients, and with therapists who are read once and not per row."""
-    rows = Visit.objects.on_day(today).in_order().select_related("outlook", "client__card")
-    visits = list(rows)
+    visits = _booked(today)
     known = {one.pk: one for one in team}
     gone = {visit.therapist_id for visit in visits} - known.keys()
     known |= Staff.objects.in_bulk(gone) if gone else {}
@@ -214,8 +214,21 @@ def _visits(today: date, team: Iterable[Staff]) -> list[Visit]:
     return visits
 
 
+@prepared
+def _booked(day: date) -> QuerySet[Visit]:
+    found: QuerySet[Visit] = (
+        Visit.objects.on_day(day).in_order().select_related("outlook", "client__card")
+    )
+    return found
+
+
+@prepared
+def _newest_step(day: date) -> QuerySet[Step]:
+    return Step.objects.filter(visit__day=day).order_by("-at", "-id")[:1]
+
+
 def _last_step(today: date, visits: Iterable[Visit]) -> Step | None:
-    step: Step | None = Step.objects.filter(visit__day=today).order_by("-at", "-id").first()
+    step = next(iter(_newest_step(today)), None)
     known = {visit.pk: visit for visit in visits}
     if step is not None and step.visit_id in known:
         step.visit = known[step.visit_id]
@@ -232,9 +245,10 @@ def _has_card(visit: Visit) -> bool:
     return card is not None and bool(card.lines())
 
 
-def _open_asked(visits: Iterable[UUID]) -> dict[UUID, Asked]:
-    rows = Asked.objects.filter(visit__in=visits, seen_at=None).order_by("asked_at")
-    return {asked.visit_id: asked for asked in rows}
+@prepared
+def _open_asked(day: date) -> QuerySet[Asked]:
+    rows = Asked.objects.filter(visit__day=day, visit__state__in=WAITING, seen_at=None)
+    return rows.order_by("asked_at")
 
 
 def _lane(therapist: Staff, away: Away | None, rows: Iterable[Row], now: datetime) -> Lane:

@@ -1,12 +1,13 @@
 """What a client's own page needs to know about their visit."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from alongside.clinics.prepared import prepared
 from alongside.ui.charts import Rail, rail
 from alongside.visits.models import State, Told, Visit
 from alongside.visits.queries.day import away_now, today_in
@@ -48,8 +49,24 @@ HERE = {
 
 def own_visit(key: UUID | str) -> Visit | None:
     """Find a visit with everything that its page names."""
+    return next(iter(_whole(key if isinstance(key, UUID) else UUID(key))), None)
+
+
+@prepared
+def _whole(key: UUID) -> QuerySet[Visit]:
     rows = Visit.objects.select_related("client", "therapist", "kind", "room", "clinic")
-    found: Visit | None = rows.filter(pk=key).first()
+    found: QuerySet[Visit] = rows.filter(pk=key)
+    return found
+
+
+def plain_visit(key: UUID, client: UUID) -> Visit | None:
+    """Find a client's visit alone."""
+    return next(iter(_alone(key, client)), None)
+
+
+@prepared
+def _alone(key: UUID, client: UUID) -> QuerySet[Visit]:
+    found: QuerySet[Visit] = Visit.objects.filter(pk=key, client=client)
     return found
 
 
@@ -100,7 +117,12 @@ def what_is_left(told: Told, now: datetime) -> Left:
 
 def last_two_told(visit: Visit) -> list[Told]:
     """Give what was told last and what was told before it, the newest first."""
-    return list(Told.objects.filter(visit=visit).order_by("-told_at", "-id")[:2])
+    return _last_two(visit.pk)
+
+
+@prepared
+def _last_two(visit: UUID) -> QuerySet[Told]:
+    return Told.objects.filter(visit=visit).order_by("-told_at", "-id")[:2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,16 +141,26 @@ class Ahead:
 
 def ahead_of(visit: Visit, now: datetime) -> Ahead:
     """Count who is booked before this visit with the same therapist and has not gone in."""
-    today = Visit.objects.on_day(visit.day).filter(therapist=visit.therapist_id)
-    earlier = Q(booked_at__lt=visit.booked_at) & (
-        Q(state=State.HERE) | Q(state=State.BOOKED, ends_at__gt=now)
-    )
-    inside = Q(state__in=[State.CALLED, State.WITH])
-    others = today.filter(earlier | inside).exclude(pk=visit.pk)
-    states = list(others.values_list("state", flat=True).order_by("booked_at"))
+    states = _before(visit.pk, visit.day, visit.therapist_id, visit.booked_at, now)
     busy = sum(state in (State.CALLED, State.WITH) for state in states)
     return Ahead(
         people=len(states) - busy,
         is_busy=busy > 0,
         is_away=visit.therapist_id in away_now(),
     )
+
+
+@prepared
+def _before(
+    visit: UUID, day: date, therapist: UUID, booked_at: datetime, now: datetime
+) -> QuerySet[Visit, str]:
+    """The states of those who are with this therapist, or go in before this visit."""
+    earlier = Q(booked_at__lt=booked_at) & (
+        Q(state=State.HERE) | Q(state=State.BOOKED, ends_at__gt=now)
+    )
+    inside = Q(state__in=[State.CALLED, State.WITH])
+    others = Visit.objects.on_day(day).filter(earlier | inside, therapist=therapist)
+    found: QuerySet[Visit, str] = (
+        others.exclude(pk=visit).values_list("state", flat=True).order_by("booked_at")
+    )
+    return found

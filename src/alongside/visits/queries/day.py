@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 from zlib import crc32
 
@@ -10,14 +11,25 @@ from django.db.models import QuerySet
 
 from alongside.clinics import current
 from alongside.clinics.models import Clinic
+from alongside.clinics.prepared import prepared
 from alongside.people.models import Role, Staff
 from alongside.rules.waits import Booked, Day, Lane, Laws
-from alongside.visits.models import Away, ClinicLaws, State, Told, Visit
+from alongside.visits.models import WAITING, Away, ClinicLaws, DayState, State, Told, Visit
 
 GONE = (State.CANCELLED, State.MISSED)
 # How long we take somebody to be away who did not say until when.
 AWHILE = timedelta(minutes=10)
 ALL_DAY = timedelta(hours=12)
+
+
+def day_state() -> DayState | None:
+    """Whether the clinic's day changed since its waits were worked out; None before its first."""
+    return next(iter(_states()), None)
+
+
+@prepared
+def _states() -> QuerySet[DayState]:
+    return DayState.objects.all()
 
 
 def today_in(clinic: Clinic, now: datetime) -> date:
@@ -33,28 +45,42 @@ def visits_of(day: date) -> QuerySet[Visit]:
     return rows
 
 
+@prepared
 def therapists() -> QuerySet[Staff]:
     """Everybody who sees clients here."""
+    return _therapists()
+
+
+def _therapists() -> QuerySet[Staff]:
     return Staff.objects.filter(role=Role.THERAPIST, is_active=True).order_by("name", "id")
 
 
-def last_told(visits: Iterable[UUID]) -> dict[UUID, Told]:
-    """Give what was told last, by visit."""
-    rows = Told.objects.filter(visit__in=visits).order_by("told_at", "id")
-    return {told.visit_id: told for told in rows}
+def last_told(day: date) -> dict[UUID, Told]:
+    """Give what was told last to everybody who waits on this day, by visit."""
+    return {told.visit_id: told for told in _told_to_who_waits(day)}
+
+
+@prepared
+def _told_to_who_waits(day: date) -> QuerySet[Told]:
+    rows = Told.objects.filter(visit__day=day, visit__state__in=WAITING)
+    return rows.order_by("told_at", "id")
 
 
 def away_now() -> dict[UUID, Away]:
     """Who is away just now, by therapist."""
-    return {row.therapist_id: row for row in Away.objects.filter(back_at=None)}
+    return {row.therapist_id: row for row in _away()}
+
+
+@prepared
+def _away() -> QuerySet[Away]:
+    return Away.objects.filter(back_at=None)
 
 
 def day_for_engine(clinic: Clinic, now: datetime) -> Day:
     """Gather what is known now: lanes, visits, who is away."""
     day = today_in(clinic, now)
     away = away_now()
-    rows = Visit.objects.on_day(day).in_order().values_list(*TAKEN)
-    visits = tuple(_booked(*row) for row in rows)
+    visits = tuple(_booked(*row) for row in _taken(day))
     begins = _begins(visits)
     lanes = tuple(
         _lane(key, kinds, away.get(key), begins.get(str(key)), now)
@@ -75,9 +101,14 @@ def _begins(visits: Iterable[Booked]) -> dict[str, datetime]:
 def _who_takes_what() -> dict[UUID, set[str]]:
     """Each therapist with the kinds of visit they take; none named means all."""
     found: dict[UUID, set[str]] = {}
-    for key, kind in therapists().values_list("pk", "kinds__name"):
+    for key, kind in _kinds():
         found.setdefault(key, set()).update([kind] if kind else [])
     return found
+
+
+@prepared
+def _kinds() -> QuerySet[Staff, tuple[UUID, str | None]]:
+    return _therapists().values_list("pk", "kinds__name")
 
 
 def _lane(
@@ -114,6 +145,14 @@ TAKEN = (
 )
 
 
+@prepared
+def _taken(day: date) -> QuerySet[Visit, tuple[Any, ...]]:
+    found: QuerySet[Visit, tuple[Any, ...]] = (
+        Visit.objects.on_day(day).in_order().values_list(*TAKEN)
+    )
+    return found
+
+
 def _booked(
     key: UUID,
     therapist: UUID,
@@ -144,8 +183,13 @@ def _booked(
 
 def laws_now() -> Laws:
     """What this clinic's own log has taught; on day one, what is known of clinics like it."""
-    newest = ClinicLaws.objects.order_by("-made_at").values_list("pk", flat=True).first()
-    return (_laws(newest, current.clinic_id()) if newest else None) or Laws.prior()
+    newest = _newest_laws()
+    return (_laws(newest[0], current.clinic_id()) if newest else None) or Laws.prior()
+
+
+@prepared
+def _newest_laws() -> QuerySet[ClinicLaws, UUID]:
+    return ClinicLaws.objects.order_by("-made_at").values_list("pk", flat=True)[:1]
 
 
 def laws_of(row: ClinicLaws | None) -> Laws | None:

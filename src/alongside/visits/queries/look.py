@@ -6,8 +6,8 @@ from datetime import datetime
 from alongside.clinics import current
 from alongside.clinics.models import Clinic
 from alongside.rules.waits import Day, Forecast, Laws, forecast
-from alongside.visits.models import DayState, Visit
-from alongside.visits.queries.day import day_for_engine, laws_now, seed_for, today_in
+from alongside.visits.models import Visit
+from alongside.visits.queries.day import day_for_engine, day_state, laws_now, seed_for, today_in
 
 FUTURES = 1000
 
@@ -35,7 +35,7 @@ def look_ahead(
     """
     whose = arriving or about
     clinic = whose.clinic if whose else Clinic.objects.get(pk=current.clinic_id())
-    state = DayState.objects.first()
+    state = day_state()
     day, laws = day_for_engine(clinic, now), laws_now()
     if arriving is not None:
         day = _with_arrival(day, str(arriving.pk), now)

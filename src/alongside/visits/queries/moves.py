@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from alongside.rules.waits.moves import LIKELY_LATE, Move, MoveKind, what_would_help
 from alongside.ui.templatetags.ui import clock
-from alongside.visits.models import DayState, State
+from alongside.visits.models import State
 from alongside.visits.queries.board import Board, Lane, Row
+from alongside.visits.queries.day import day_state
 from alongside.visits.queries.look import FUTURES, Looked
 
 SHOWN = 3
@@ -66,7 +67,7 @@ def _min(length: timedelta) -> float:
 
 def helpful_moves(board: Board) -> list[Helpful]:
     """Put into words the moves that can still be made, who is most pressing first."""
-    state = DayState.objects.first()
+    state = day_state()
     rows = {str(row.visit.pk): row for row in board.rows}
     lanes = {str(lane.therapist.pk): lane for lane in board.lanes}
     moves = [move for move in (state.moves if state else []) if move["visit"] in rows]

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.clinics.models import OpeningHours
+from alongside.clinics.prepared import prepared
 from alongside.people.models import Staff
 from alongside.ui.ribbon import Band, Block, BlockState, Ribbon, RibbonLane, ribbon
 from alongside.ui.templatetags.ui import clock, whole_minutes
@@ -28,12 +30,17 @@ def ribbon_for(board: Board) -> Ribbon:
 def _edges(board: Board) -> tuple[datetime, datetime]:
     zone = board.clinic.zone
     day = today_in(board.clinic, board.now)
-    hours = list(OpeningHours.objects.filter(weekday=day.weekday()))
+    hours = _hours(day.weekday())
     starts = [datetime.combine(day, row.opens, zone) for row in hours]
     ends = [datetime.combine(day, row.closes, zone) for row in hours]
     starts += [row.visit.booked_at for row in board.rows] or [board.now]
     ends += [row.visit.ends_at for row in board.rows] or [board.now + timedelta(hours=1)]
     return min(starts).astimezone(zone), max(ends).astimezone(zone)
+
+
+@prepared
+def _hours(weekday: int) -> QuerySet[OpeningHours]:
+    return OpeningHours.objects.filter(weekday=weekday)
 
 
 def _lane(lane: Lane, board: Board) -> RibbonLane:

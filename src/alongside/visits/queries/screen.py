@@ -4,11 +4,13 @@ Nothing else of a visit reaches the screen's page: the template is given these r
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from uuid import UUID
+
+from django.db.models import QuerySet
 
 from alongside.clinics.models import Clinic
+from alongside.clinics.prepared import prepared
 from alongside.visits.models import WAITING, State, Told, Visit
 from alongside.visits.queries.day import today_in
 
@@ -33,25 +35,26 @@ class ScreenRow:
 
 def screen_rows(clinic: Clinic, now: datetime) -> list[ScreenRow]:
     """Everybody who waits: who was called first, then by the time that they were told."""
-    visits = list(_waiting(clinic, now))
-    told = _last_told([visit.pk for visit in visits])
+    today = today_in(clinic, now)
+    visits, told = _waiting(today), {one.visit_id: one for one in _told(today)}
     rows = [(visit.called_at, _row(visit, told.get(visit.pk), now)) for visit in visits]
     rows.sort(key=lambda pair: _place(*pair))
     return [row for _, row in rows]
 
 
-def _waiting(clinic: Clinic, now: datetime) -> list[Visit]:
-    today = Visit.objects.on_day(today_in(clinic, now)).filter(state__in=WAITING)
-    return list(
-        today.exclude(code="")
-        .select_related("room")
-        .only("id", "clinic_id", "code", "state", "called_at", "room__name")
+@prepared
+def _waiting(day: date) -> QuerySet[Visit]:
+    waiting = Visit.objects.on_day(day).waiting().exclude(code="").select_related("room")
+    found: QuerySet[Visit] = waiting.only(
+        "id", "clinic_id", "code", "state", "called_at", "room__name"
     )
+    return found
 
 
-def _last_told(visits: list[UUID]) -> dict[UUID, Told]:
-    rows = Told.objects.filter(visit__in=visits).order_by("told_at", "id")
-    return {told.visit_id: told for told in rows.only("visit_id", "by", "longer", "told_at")}
+@prepared
+def _told(day: date) -> QuerySet[Told]:
+    rows = Told.objects.filter(visit__day=day, visit__state__in=WAITING)
+    return rows.order_by("told_at", "id").only("visit_id", "by", "longer", "told_at")
 
 
 def _row(visit: Visit, told: Told | None, now: datetime) -> ScreenRow:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +20,7 @@ from alongside.visits.actions.not_here import client_is_late
 from alongside.visits.actions.step import NotFromHere, SomebodyWasFaster
 from alongside.visits.messages import wait as words
 from alongside.visits.models import Channel, Visit
-from alongside.visits.queries.client import Stage, opens_for, own_visit, stage_of
+from alongside.visits.queries.client import Stage, opens_for, own_visit, plain_visit, stage_of
 from alongside.visits.views.waiting import steps_to_go, what_we_told
 
 LATE = (5, 10, 15, 20, 30)
@@ -143,7 +143,9 @@ def _acted_on(request: Asked) -> Visit:
     link = request.link
     if link is None:
         raise Http404("visit")
-    found: Visit = get_object_or_404(Visit, pk=link.subject, client=link.client_id)
+    found = plain_visit(link.subject, link.client_id)
+    if found is None:
+        raise Http404("visit")
     found.clinic, found.client = request.clinic, link.client
     return found
 

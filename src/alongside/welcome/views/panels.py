@@ -11,6 +11,7 @@ from alongside.people.models import Client
 from alongside.ui.templatetags.ui import clock as clock_words
 from alongside.visits.models import Visit
 from alongside.visits.queries.board import Board, Row
+from alongside.visits.queries.day import today_in
 from alongside.welcome import messages, queries
 from alongside.welcome.models import OfferKind, Wish
 from alongside.welcome.views.hopes_form import HopesForm
@@ -21,7 +22,7 @@ AT_ONCE = -10
 
 def while_you_wait(visit: Visit, token: str) -> Panel:
     """On a waiting client's page: four wishes, and what became of them."""
-    wishes = queries.open_wishes([visit.pk])
+    wishes = queries.open_wishes(visit.pk)
     context = {
         "token": token,
         "wishes": [(wish, messages.state_of(wish)) for wish in wishes],
@@ -70,13 +71,12 @@ class RowTags:
 
 def on_the_rows(board: Board, rows: Sequence[Row]) -> dict[UUID, Panel]:
     """On the board's rows: tags for wishes, offers and hopes, in three queries for them all."""
-    keys = [row.visit.pk for row in rows]
     first = [row.visit.pk for row in rows if row.visit.is_first]
     said = queries.with_hopes(first) if first else set()
     wishes, offers = defaultdict(list), defaultdict(list)
     for wish in _open_wishes(board):
         wishes[wish.visit_id].append(wish)
-    for offer in queries.offers_of(keys):
+    for offer in queries.offers_on(today_in(board.clinic, board.now)):
         offers[offer.visit_id].append(offer)
     kinds = tuple((kind, str(label)) for kind, label in OfferKind.choices)
     found = {}
@@ -102,8 +102,7 @@ def on_the_rows(board: Board, rows: Sequence[Row]) -> dict[UUID, Panel]:
 def _open_wishes(board: Board) -> list[Wish]:
     """What is wished for on this board, read once for its rows and its list."""
     if "wishes" not in board.read:
-        rows = [row.visit.pk for row in (*board.waiting, *board.expected)]
-        board.read["wishes"] = queries.open_wishes(rows)
+        board.read["wishes"] = queries.open_wishes_on(today_in(board.clinic, board.now))
     found: list[Wish] = board.read["wishes"]
     return found
 
@@ -141,7 +140,7 @@ def about_visit(row: Row) -> Panel | None:
         "hopes": queries.hopes_of(visit) if visit.is_first else None,
         "is_first": visit.is_first,
         "wishes": queries.wishes_of(visit),
-        "offers": queries.offers_of([visit.pk]),
+        "offers": queries.offers_of(visit),
     }
     if not any(context.values()):
         return None

@@ -12,20 +12,23 @@ from typing import Any
 
 from alongside.live.hub import Hub
 from alongside.live.listening import listener
-from alongside.live.stream import Message, Receive, Send, Streams, refuse
+from alongside.live.stream import Receive, Send, Streams, refuse
 from alongside.site.body import Bodies, Crowded, Gone, TooLarge, refusal
 from alongside.site.errands import Errands
 
 logger = logging.getLogger(__name__)
 AFTER_A_FAULT = 1.0
 Scope = dict[str, Any]
-App = Callable[[Any, Any, Any], Awaitable[None]]
+# Who answers a request whose body has arrived: `site.pages`.
+Answering = Callable[[Scope, bytes, Send], Awaitable[None]]
 
 
 class Shell:
     """Give each request to who answers it; begin and end what runs beside the requests."""
 
-    def __init__(self, pages: App, *, only: Sequence[str] = (), with_errands: bool = False) -> None:
+    def __init__(
+        self, pages: Answering, *, only: Sequence[str] = (), with_errands: bool = False
+    ) -> None:
         self._pages = pages
         self._only = tuple(only)
         self._with_errands = with_errands
@@ -52,7 +55,7 @@ class Shell:
         """Hand Django a request that has wholly arrived: a slow sender holds up no thread."""
         try:
             async with self._bodies.whole(scope, receive) as body:
-                await self._pages({**scope, "headers": plain(scope)}, once(body), send)
+                await self._pages({**scope, "headers": plain(scope)}, body, send)
         except Gone:
             return
         except (TooLarge, Crowded) as no:
@@ -113,13 +116,3 @@ def wants_a_stream(scope: Scope) -> bool:
 def plain(scope: Scope) -> list[tuple[bytes, bytes]]:
     """Drop headers with an underscore: WSGI cannot tell `x_forwarded_proto` from the real one."""
     return [(name, value) for name, value in scope["headers"] if b"_" not in name]
-
-
-def once(body: bytes) -> Receive:
-    """Give a body that has arrived to an application that will ask for it."""
-    left: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def receive() -> Message:
-        return left.pop() if left else {"type": "http.disconnect"}
-
-    return receive

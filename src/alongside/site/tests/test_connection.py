@@ -15,11 +15,10 @@ from alongside.site.shell import Shell
 DEADLINE = 0.6
 
 
-async def page(scope: dict, receive: Callable, send: Callable) -> None:
+async def page(scope: dict, body: bytes, send: Callable) -> None:
     """Stand in for Django: say how long the body was, or send a big page."""
-    message = await receive()
     headers = [name.decode() for name, _ in scope["headers"]]
-    said = f"{len(message['body'])} {' '.join(headers)}".encode()
+    said = f"{len(body)} {' '.join(headers)}".encode()
     if scope["path"] == "/big":
         said = b"x" * 20_000_000
     await send({"type": "http.response.start", "status": 200, "headers": []})

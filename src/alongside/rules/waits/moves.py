@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from alongside.rules.waits.day import Booked, Day
+from alongside.rules.waits.day import Booked, Day, Lane
 from alongside.rules.waits.forecast import Forecast, forecast
 from alongside.rules.waits.laws import Laws
 from alongside.rules.waits.state import minutes
@@ -92,8 +92,8 @@ def _about_to_be_let_down(day: Day, before: dict[str, Forecast]) -> list[Booked]
 
 def _moves(day: Day, visit: Booked, now: datetime) -> Iterator[tuple[Move, Day]]:
     """Each feasible move for one person, with the day as it would then be."""
-    yield from _to_another(day, visit, now)
     if visit.is_here:
+        yield from _to_another(day, visit, now)
         yield from _before_the_absent(day, visit)
     elif visit.booked_at is not None and minutes(visit.booked_at, now) >= NOTICE / MINUTE:
         for later in LATER:
@@ -104,11 +104,28 @@ def _moves(day: Day, visit: Booked, now: datetime) -> Iterator[tuple[Move, Day]]
 
 def _to_another(day: Day, visit: Booked, now: datetime) -> Iterator[tuple[Move, Day]]:
     for lane in day.lanes:
-        here = lane.away_until is None or minutes(lane.away_until, now) <= 0
-        if lane.id != visit.lane and lane.takes(visit.kind) and here:
+        if lane.id != visit.lane and lane.takes(visit.kind) and _is_free_for(day, lane, visit, now):
             kind = MoveKind.OTHER_THERAPIST
             move = Move(kind=kind, visit=visit.id, helps=visit.id, to_lane=lane.id)
             yield move, _with(day, replace(visit, lane=lane.id))
+
+
+def _is_free_for(day: Day, lane: Lane, visit: Booked, now: datetime) -> bool:
+    """Nobody is with this therapist just now, and their book leaves the time for one more."""
+    if lane.away_until is not None and minutes(lane.away_until, now) > 0:
+        return False
+    own = [other for other in day.visits if other.lane == lane.id and not other.gone]
+    if any(other.is_in_session or (other.called_at and other.is_to_start) for other in own):
+        return False
+    booked, planned = visit.booked_at or now, visit.planned / MINUTE
+    first = min(minutes(booked, now), 0.0)
+    last = max(minutes(booked, now), 0.0) + planned
+    taken = (
+        (minutes(other.booked_at, now), other.planned / MINUTE)
+        for other in own
+        if other.booked_at is not None and other.is_to_start
+    )
+    return not any(start < last and start + length > first for start, length in taken)
 
 
 def _before_the_absent(day: Day, visit: Booked) -> Iterator[tuple[Move, Day]]:

@@ -33,6 +33,7 @@ from alongside.visits.models import Visit
 # Three visits a therapist, all within the hour and a half in which a client may check in.
 EACH = 3
 LENGTH = timedelta(minutes=25)
+APART = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +107,7 @@ def booking(
     clinic: Clinic, kind: VisitKind, client: Client, therapist: Staff, turn: int, at: Place
 ) -> Visit:
     """Make a visit, `turn` visits from now."""
-    start = at.now + timedelta(minutes=5) + turn * LENGTH
+    start = at.now + timedelta(minutes=5) + turn * APART
     return Visit(
         clinic=clinic,
         client=client,
@@ -116,6 +117,8 @@ def booking(
         booked_at=start,
         ends_at=start + LENGTH,
         day=start.astimezone(clinic.zone).date(),
+        # They were reminded the day before.
+        reminded_at=at.now,
     )
 
 

@@ -265,7 +265,7 @@ def main() -> int:
     ask.add_argument("--seconds", type=float, default=60, help="for how long (60, at most 300)")
     ask.add_argument("--pages", type=int, default=500, help="open live pages (500)")
     ask.add_argument("--clinics", type=int, default=100, help="clinics (100)")
-    ask.add_argument("--processes", type=int, default=2, help="processes of the server (2)")
+    ask.add_argument("--processes", type=int, default=3, help="processes of the server (3)")
     ask.add_argument("--database", default="", help="postgres://... (an SQLite file)")
     said, _others = ask.parse_known_args()
     asked = Asked(

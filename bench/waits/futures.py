@@ -14,13 +14,14 @@ import numpy as np
 import simpy
 
 from alongside.rules.waits import Booked, Day, Lane, Laws, forecast
+from alongside.rules.waits.dice import ranks
 from alongside.rules.waits.forecast import starts_of
-from alongside.rules.waits.futures import drawn_from, uniforms
 
 OPENS = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 THERAPISTS, EACH, EVERY, AWAY = 4, 15, 45, 0.1
 LAWS = Laws.prior()
 FUTURES = 1000
+TURNS = 7
 
 
 def minutes(count: float) -> timedelta:
@@ -45,10 +46,11 @@ def day(started: int = 0) -> Day:
 
 
 def ours(rounds: int) -> int:
+    whole = day()
     for seed in range(rounds):
-        uniforms.cache_clear()
-        drawn_from.cache_clear()
-        starts_of(day(), LAWS, now=OPENS - minutes(60), seed=seed, futures=FUTURES)
+        ranks.cache_clear()
+        for _ in starts_of(whole, LAWS, now=OPENS - minutes(60), seed=seed, futures=FUTURES):
+            pass
     return rounds * FUTURES
 
 
@@ -110,21 +112,27 @@ def per_second(run: Callable[[int], int], rounds: int) -> float:
 def updates(times: int = 400) -> tuple[float, float]:
     """Milliseconds of CPU, p50 and p99, of one update at 11:00 with 1,000 futures."""
     spent = []
+    at_eleven = day(started=4)
     for turn in range(times):
         now = OPENS + minutes(180 + turn * 0.1)
         before = time.process_time()
-        forecast(day(started=4), LAWS, now=now, seed=1, futures=FUTURES)
+        forecast(at_eleven, LAWS, now=now, seed=1, futures=FUTURES)
         spent.append((time.process_time() - before) * 1000)
     return float(np.quantile(spent[1:], 0.5)), float(np.quantile(spent[1:], 0.99))
 
 
 def main() -> int:
-    found = {
-        "alongside": per_second(ours, 20),
-        "random numbers alone": per_second(numbers_only, 50),
-        "simpy": per_second(with_simpy, 100),
-        "ciw": per_second(with_ciw, 100),
+    runs = {
+        "alongside": (ours, 20),
+        "random numbers alone": (numbers_only, 50),
+        "simpy": (with_simpy, 100),
+        "ciw": (with_ciw, 50),
     }
+    # In turns, and the best of each: a machine that others use slows them all, at other times.
+    found = dict.fromkeys(runs, 0.0)
+    for _ in range(TURNS):
+        for name, (run, rounds) in runs.items():
+            found[name] = max(found[name], per_second(run, rounds))
     for name, rate in found.items():
         print(f"{name:24}{rate:12.0f} days per CPU second{found['alongside'] / rate:10.1f} x")
     middle, last = updates()

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
-from a2wsgi import WSGIMiddleware
 from conftest import NOW
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
@@ -33,11 +32,11 @@ class Site:
         """Answer, with a new hub, new errands and the same data."""
         # Here, so that what they build when they are read is built as for a clinic.
         from alongside.site.connection import Connection
+        from alongside.site.pages import Pages
         from alongside.site.server import Server
         from alongside.site.shell import Shell
 
-        pages = WSGIMiddleware(get_wsgi_application(), workers=8, send_queue_size=0)
-        shell = Shell(pages, with_errands=True)
+        shell = Shell(Pages(get_wsgi_application(), threads=8), with_errands=True)
         config = uvicorn.Config(
             shell,
             host="127.0.0.1",

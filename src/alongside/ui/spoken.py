@@ -9,10 +9,9 @@ that drawing a page is left with what is this page's own.
 from collections.abc import Iterator
 from typing import Any
 
-from django.template import Context, Node, NodeList, Template
+from django.template import Context, Node, NodeList, Template, library
 from django.template.base import TextNode, TokenType, Variable
 from django.template.defaulttags import CommentNode, IfNode, LoadNode, URLNode
-from django.template.library import SimpleNode
 from django.template.loaders import cached
 from django.template.loaders.base import Loader as BaseLoader
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
@@ -98,7 +97,7 @@ def _is_constant(node: Node) -> bool:
         return not node.varname and _is_literal(node.path)
     if isinstance(node, URLNode):
         return not (node.asvar or node.args or node.kwargs) and _is_literal(node.view_name)
-    if isinstance(node, SimpleNode):
+    if isinstance(node, library.SimpleNode):
         values = (*node.args, *node.kwargs.values())
         is_ours = node.func.__name__ in CONSTANT_TAGS and node.target_var is None
         return is_ours and not node.takes_context and all(map(_is_literal, values))

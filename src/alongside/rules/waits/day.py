@@ -85,5 +85,22 @@ class Day:
             visits=tuple(visit for visit in self.visits if visit.lane in lanes),
         )
 
+    def apart(self) -> tuple["Day", ...]:
+        """The parts of the day that have nothing to do with each other: lane by lane.
+
+        One part, the whole, where a visit that is to start is tied to no lane.
+        """
+        mine: dict[str, list[Booked]] = {lane.id: [] for lane in self.lanes}
+        for visit in self.visits:
+            if visit.lane in mine:
+                mine[visit.lane].append(visit)
+            elif visit.is_to_start:
+                return (self,)
+        if len(mine) < 2:
+            return (self,)
+        return tuple(
+            replace(self, lanes=(lane,), visits=tuple(mine[lane.id])) for lane in self.lanes
+        )
+
     def visit(self, named: str) -> Booked | None:
         return next((visit for visit in self.visits if visit.id == named), None)

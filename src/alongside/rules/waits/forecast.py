@@ -1,5 +1,6 @@
 """What to expect for everybody who is here or still to come today."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -9,9 +10,10 @@ from numpy.typing import NDArray
 from alongside.rules.waits.boost import LEVELS as LEVELS_ARRAY
 from alongside.rules.waits.correct import corrected
 from alongside.rules.waits.day import SHARED, Booked, Day
+from alongside.rules.waits.dice import Dice
 from alongside.rules.waits.futures import NEVER, starts_in_turn
 from alongside.rules.waits.laws import Laws
-from alongside.rules.waits.state import Dice, ahead_of, minutes, slipping
+from alongside.rules.waits.state import ahead_of, minutes, slipping
 
 Floats = NDArray[np.float64]
 LEVELS: tuple[float, ...] = tuple(LEVELS_ARRAY.tolist())
@@ -74,25 +76,31 @@ def simulate(
     day: Day, laws: Laws, *, now: datetime, seed: int, futures: int
 ) -> tuple[dict[str, Floats], dict[str, float]]:
     """By visit: nine quantiles in minutes from now, and the chance to wait over ten minutes."""
-    visits, starts = starts_of(day, laws, now=now, seed=seed, futures=futures)
-    in_order = np.sort(starts, axis=1)
-    coming = (in_order < NEVER).sum(axis=1)
-    simulated, late = {}, {}
-    for visit, row, some in zip(visits, in_order, coming.tolist(), strict=True):
-        if some:
-            simulated[visit.id] = _nine(row, some)
-            in_time = float(np.searchsorted(row[:some], _late_from(visit, now), side="right"))
-            late[visit.id] = 1 - in_time / some
+    simulated: dict[str, Floats] = {}
+    late: dict[str, float] = {}
+    for visits, starts in starts_of(day, laws, now=now, seed=seed, futures=futures):
+        in_order = np.sort(starts, axis=1)
+        coming = (in_order < NEVER).sum(axis=1)
+        # Of those who start in no future there is nothing to say.
+        said = np.flatnonzero(coming)
+        in_order, coming = in_order[said], coming[said]
+        known = [visits[row] for row in said.tolist()]
+        limits = np.array([_late_from(visit, now) for visit in known]).reshape(-1, 1)
+        too_late = 1 - (in_order <= limits).sum(axis=1) / coming
+        names = [visit.id for visit in known]
+        simulated |= zip(names, _nine(in_order, coming), strict=True)
+        late |= zip(names, too_late.tolist(), strict=True)
     return simulated, late
 
 
-def _nine(in_order: Floats, some: int) -> Floats:
-    """The nine quantiles of the first `some` of values in order."""
-    at = LEVELS_ARRAY * (some - 1)
+def _nine(in_order: Floats, some: NDArray[np.int64]) -> Floats:
+    """The nine quantiles of the first `some` values of each row in order: (rows, 9)."""
+    last = some[:, None] - 1
+    at = LEVELS_ARRAY * last
     under = at.astype(np.int64)
-    over = np.minimum(under + 1, some - 1)
-    low = in_order[under]
-    return np.asarray(low + (at - under) * (in_order[over] - low))
+    low = np.take_along_axis(in_order, under, axis=1)
+    over = np.take_along_axis(in_order, np.minimum(under + 1, last), axis=1)
+    return np.asarray(low + (at - under) * (over - low))
 
 
 def _late_from(visit: Booked, now: datetime) -> float:
@@ -103,15 +111,21 @@ def _late_from(visit: Booked, now: datetime) -> float:
 
 def starts_of(
     day: Day, laws: Laws, *, now: datetime, seed: int, futures: int
-) -> tuple[tuple[Booked, ...], Floats]:
-    """The visits to start and their starts in minutes from now: (visits, futures)."""
+) -> Iterator[tuple[tuple[Booked, ...], Floats]]:
+    """For each part of the day that stands by itself, the visits to start, and their starts in
+    minutes from now: (visits, futures).
+    """
     dice = Dice(seed=seed, futures=futures)
     if laws.pool is None and [lane.id for lane in day.lanes] == [SHARED]:
-        visits = tuple(visit for visit in day.visits if visit.is_to_start)
-        return visits, slipping(day, laws, now=now, dice=dice)
-    ahead = ahead_of(day, laws, now=now, dice=dice)
-    starts = starts_in_turn(ahead.keys, ahead.ready, ahead.lengths, ahead.free, ahead.may)
-    return ahead.visits, starts
+        to_start = tuple(visit for visit in day.visits if visit.is_to_start)
+        yield to_start, slipping(day, laws, now=now, dice=dice)
+        return
+    for part in day.apart():
+        ahead = ahead_of(part, laws, now=now, dice=dice)
+        yield (
+            ahead.visits,
+            starts_in_turn(ahead.keys, ahead.ready, ahead.lengths, ahead.free, ahead.may),
+        )
 
 
 def _of(
@@ -125,7 +139,7 @@ def _of(
     if visit.id in better:
         quantiles = better[visit.id]
         over_ten = _share_above(quantiles, _late_from(visit, now))
-    lengths = tuple(timedelta(minutes=value) for value in quantiles.tolist())
+    lengths = tuple(timedelta(0, seconds) for seconds in (quantiles * 60).tolist())
     return Forecast(visit=visit.id, quantiles=lengths, over_ten=over_ten)
 
 

@@ -1,38 +1,12 @@
-"""Many futures of a day at once: who starts when, with random numbers kept for the day.
-
-Each visit owns its random numbers, drawn from the day's seed and the visit's id. So an estimate
-moves only when the world does, and the same seed gives the same answer on every machine.
-"""
+"""Many futures of a day at once: who starts when."""
 
 from collections.abc import Sequence
-from functools import lru_cache
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.rules.waits.laws import Law
-
 Floats = NDArray[np.float64]
 NEVER = np.inf
-
-
-@lru_cache(maxsize=2048)
-def uniforms(seed: int, name: str, futures: int) -> Floats:
-    """Four rows of `futures` numbers in (0, 1) that belong to this name on this seed's day."""
-    own = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
-    bits = np.random.Generator(np.random.PCG64([seed, own]))
-    drawn = np.clip(bits.random((4, futures)), 1e-6, 1 - 1e-6)
-    drawn.setflags(write=False)
-    return drawn
-
-
-@lru_cache(maxsize=2048)
-def drawn_from(law: Law, seed: int, name: str, row: int, futures: int) -> Floats:
-    """This name's values from a law, by its row of uniform numbers; the same all day."""
-    values = law.draw(uniforms(seed, name, futures)[row])
-    values.setflags(write=False)
-    return values
 
 
 def starts_in_turn(
@@ -46,8 +20,11 @@ def starts_in_turn(
     The order does not depend on the lanes' state, so one more person, or a longer visit,
     can only delay (the recursion of Kiefer and Wolfowitz 1955 is monotone).
     """
+    groups = _together(may)
+    if len(groups) == 1 and len(groups[0][0]) == 1 and len(groups[0][1]) == len(may):
+        return _one_lane(keys, ready, lengths, free[groups[0][0][0]])
     starts = np.full(ready.shape, NEVER)
-    for lanes, members in _together(may):
+    for lanes, members in groups:
         own = np.asarray(members)
         if len(lanes) == 1:
             starts[own] = _one_lane(keys[own], ready[own], lengths[own], free[lanes[0]])
@@ -74,18 +51,38 @@ def _together(may: Sequence[Sequence[int]]) -> list[tuple[list[int], list[int]]]
 
 
 def _one_lane(keys: Floats, ready: Floats, lengths: Floats, free: Floats) -> Floats:
-    order = np.argsort(keys, axis=0, kind="stable")
-    everyone = np.arange(ready.shape[1])
-    ready_in_turn, lengths_in_turn = ready[order, everyone], lengths[order, everyone]
-    lengths_in_turn[ready_in_turn == NEVER] = 0.0
-    starts = np.empty_like(ready)
-    begun = np.empty_like(ready)
+    """One after the other. In most futures that is the order of the book, and nothing is sorted."""
+    order = np.argsort(keys.min(axis=1), kind="stable")
+    keys, comes, keeps = keys[order], ready[order], lengths[order]
+    stays_away = comes == NEVER
+    np.putmask(comes, stays_away, -NEVER)
+    np.putmask(keeps, stays_away, 0.0)
+    begun = _in_this_order(comes, keeps, free)
+    mixed = np.flatnonzero((keys[1:] < keys[:-1]).any(axis=0))
+    if mixed.size:
+        turns = np.argsort(keys[:, mixed], axis=0, kind="stable")
+        in_turn = _in_this_order(
+            np.take_along_axis(comes[:, mixed], turns, axis=0),
+            np.take_along_axis(keeps[:, mixed], turns, axis=0),
+            free[mixed],
+        )
+        moved = np.empty_like(in_turn)
+        np.put_along_axis(moved, turns, in_turn, axis=0)
+        begun[:, mixed] = moved
+    np.putmask(begun, stays_away, NEVER)
+    starts = np.empty_like(begun)
+    starts[order] = begun
+    return starts
+
+
+def _in_this_order(comes: Floats, keeps: Floats, free: Floats) -> Floats:
+    """Starts of those who are served row by row: each when they come and the one before is done."""
+    begun = np.empty_like(comes)
     next_free = free.copy()
     for turn in range(len(begun)):
-        np.maximum(ready_in_turn[turn], next_free, out=begun[turn])
-        np.add(begun[turn], lengths_in_turn[turn], out=next_free, where=begun[turn] < NEVER)
-    starts[order, everyone] = begun
-    return starts
+        np.maximum(comes[turn], next_free, out=begun[turn])
+        np.add(begun[turn], keeps[turn], out=next_free)
+    return begun
 
 
 def _many_lanes(

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.rules.waits.day import SHARED, Booked, Day, Lane
-from alongside.rules.waits.futures import NEVER, drawn_from, uniforms
+from alongside.rules.waits.dice import BEGINS, COMES, LASTS, PAUSES, STAYS_AWAY, STEPS, Dice, Thrown
+from alongside.rules.waits.futures import NEVER
 from alongside.rules.waits.laws import Law, Laws, Pool
 
 Floats = NDArray[np.float64]
@@ -27,36 +28,13 @@ def minutes(moment: datetime, now: datetime) -> float:
     return (moment.timestamp() - now.timestamp()) / 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dice:
-    """The random numbers of a day: each visit owns a row for each thing that can happen to it."""
-
-    seed: int
-    futures: int
-
-    def comes(self, name: str) -> Floats:
-        return np.asarray(uniforms(self.seed, name, self.futures)[COMES])
-
-    def stays_away(self, name: str) -> Floats:
-        return np.asarray(uniforms(self.seed, name, self.futures)[STAYS_AWAY])
-
-    def lasts(self, name: str) -> Floats:
-        return np.asarray(uniforms(self.seed, name, self.futures)[LASTS])
-
-    def value(self, law: Law, name: str, row: int) -> Floats:
-        return drawn_from(law, self.seed, name, row, self.futures)
-
-
-COMES, STAYS_AWAY, LASTS, PAUSES = range(4)
-
-
 def length_of(visit: Booked, laws: Laws, dice: Dice, *, sofar: float = 0.0) -> Floats:
     """Minutes that a session takes in each future, given how long it has gone on."""
     planned = max(visit.planned / timedelta(minutes=1), 1.0)
     law = laws.length(visit.kind, visit.lane)
     if law.below(sofar / planned) <= 0:
         return np.maximum(dice.value(law, visit.id, LASTS) * planned, max(sofar, 1.0))
-    return law.draw_above(dice.lasts(visit.id), sofar / planned) * planned
+    return law.draw_above(dice.uniform(visit.id, LASTS), sofar / planned) * planned
 
 
 def pause_after(visit: str, laws: Laws, dice: Dice) -> Floats:
@@ -77,8 +55,25 @@ def arrivals(visit: Booked, laws: Laws, now: datetime, dice: Dice) -> Floats:
     if gone_by <= 0:
         comes = dice.value(laws.punctuality, visit.id, COMES) + booked
     else:
-        comes = laws.punctuality.draw_above(dice.comes(visit.id), -booked) + booked
-    return np.where(dice.stays_away(visit.id) < away, NEVER, np.maximum(comes, 0.0))
+        comes = laws.punctuality.draw_above(dice.uniform(visit.id, COMES), -booked) + booked
+    return np.where(dice.uniform(visit.id, STAYS_AWAY) < away, NEVER, np.maximum(comes, 0.0))
+
+
+def all_arrivals(
+    visits: Sequence[Booked], laws: Laws, now: datetime, dice: Dice, thrown: Thrown
+) -> Floats:
+    """As `arrivals`, for a whole list: (visits, futures). Most were not due to come yet."""
+    booked = np.array([minutes(one.booked_at, now) if one.booked_at else 0.0 for one in visits])
+    comes = thrown.values(laws.punctuality, COMES)
+    comes += booked[:, None]
+    np.maximum(comes, 0.0, out=comes)
+    # A rank stands for the middle of its step.
+    np.putmask(comes, thrown.ranks[STAYS_AWAY] < laws.absence * STEPS - 0.5, NEVER)
+    for row, visit in enumerate(visits):
+        is_known = visit.arrived_at or visit.called_at or visit.late_until or not visit.booked_at
+        if is_known or -booked[row] > laws.punctuality.values[0]:
+            comes[row] = arrivals(visit, laws, now, dice)
+    return comes
 
 
 def free_from(lane: Lane, day: Day, laws: Laws, now: datetime, dice: Dice) -> Floats:
@@ -112,46 +107,53 @@ class Ahead:
 
 def ahead_of(day: Day, laws: Laws, *, now: datetime, dice: Dice) -> Ahead:
     """The day's remaining work in each future, from what is known now."""
-    visits = tuple(visit for visit in day.visits if visit.is_to_start)
+    places = [place for place, visit in enumerate(day.visits) if visit.is_to_start]
+    visits = tuple(day.visits[place] for place in places)
     pool = at_work(day, laws.pool) if [lane.id for lane in day.lanes] == [SHARED] else None
-    comes = _stacked([arrivals(visit, laws, now, dice) for visit in visits], dice)
+    # Of the whole list, which stays the same all day: its numbers are at hand.
+    thrown = dice.of(visit.id for visit in day.visits)[places]
+    comes = all_arrivals(visits, laws, now, dice, thrown)
     booked = _booked(visits, comes, now)
     keys = np.maximum(booked, comes - KEEPS_PLACE)
-    ready = _ready(visits, day, laws, comes, booked, dice)
+    # Who stays away keeps their place in the book, where they are in nobody's way.
+    np.copyto(keys, booked, where=comes == NEVER)
+    ready = _ready(visits, day, laws, comes, booked, dice, thrown)
     called = [row for row, visit in enumerate(visits) if visit.called_at is not None]
     keys[called], ready[called] = FIRST, comes[called]
     if pool is not None:
         ready = np.maximum(comes, booked - laws.early_start)
-        ready += np.maximum(_values(pool.ready, visits, PAUSES, dice), 0.0)
+        ready += np.maximum(thrown.values(pool.ready, PAUSES), 0.0)
     return Ahead(
         visits=visits,
         keys=keys,
         ready=np.maximum(ready, 0.0),
-        lengths=_work(visits, laws, pool, dice),
+        lengths=_work(visits, laws, pool, thrown),
         free=_free(day, laws, pool, now, dice),
         may=_who_may(visits, day.lanes, pool),
     )
 
 
 def _ready(
-    visits: Sequence[Booked], day: Day, laws: Laws, comes: Floats, booked: Floats, dice: Dice
+    visits: Sequence[Booked],
+    day: Day,
+    laws: Laws,
+    comes: Floats,
+    booked: Floats,
+    dice: Dice,
+    thrown: Thrown,
 ) -> Floats:
     """Minutes until each could start if their therapist were free: nobody is as exact as a clock.
 
     Of somebody whose therapist is free and who has been due for a while, that while is known.
     """
     busy = {visit.lane for visit in day.visits if visit.is_in_session}
-    ready = np.empty_like(comes)
+    due = np.maximum(comes, booked)
+    delays = thrown.values(laws.begins, BEGINS)
     for row, visit in enumerate(visits):
-        due = np.maximum(comes[row], booked[row])
-        since = -float(due[0]) if visit.is_here and visit.lane not in busy else 0.0
+        since = -float(due[row, 0]) if visit.is_here and visit.lane not in busy else 0.0
         if since > 0 and laws.begins.below(since) > 0:
-            uniform = uniforms(dice.seed, f"{visit.id} begins", dice.futures)[COMES]
-            delay = laws.begins.draw_above(uniform, since)
-        else:
-            delay = dice.value(laws.begins, f"{visit.id} begins", COMES)
-        ready[row] = np.maximum(comes[row], due + delay)
-    return ready
+            delays[row] = laws.begins.draw_above(dice.uniform(visit.id, BEGINS), since)
+    return np.maximum(comes, due + delays, out=delays)
 
 
 def at_work(day: Day, pool: Pool | None) -> Pool | None:
@@ -179,18 +181,11 @@ def at_work(day: Day, pool: Pool | None) -> Pool | None:
     return replace(pool, resources=pool.resources - 1)
 
 
-def _stacked(rows: list[Floats], dice: Dice) -> Floats:
-    return np.stack(rows) if rows else np.zeros((0, dice.futures))
-
-
-def _values(law: Law, visits: Sequence[Booked], row: int, dice: Dice) -> Floats:
-    return _stacked([dice.value(law, visit.id, row) for visit in visits], dice)
-
-
 def _booked(visits: Sequence[Booked], comes: Floats, now: datetime) -> Floats:
-    """Booked times in minutes from now, one column; the arrival where nothing was booked."""
-    booked = np.array([minutes(v.booked_at, now) if v.booked_at else np.nan for v in visits])
-    return np.where(np.isnan(booked)[:, None], comes, booked[:, None])
+    """Booked times in minutes from now, one column; else the arrival where nothing was."""
+    known = [minutes(visit.booked_at, now) if visit.booked_at else np.nan for visit in visits]
+    booked = np.array(known).reshape(-1, 1)
+    return np.where(np.isnan(booked), comes, booked) if np.isnan(booked).any() else booked
 
 
 def slipping(day: Day, laws: Laws, *, now: datetime, dice: Dice) -> Floats:
@@ -202,21 +197,35 @@ def slipping(day: Day, laws: Laws, *, now: datetime, dice: Dice) -> Floats:
         due = np.maximum(comes, minutes(visit.booked_at, now) if visit.booked_at else comes)
         if visit.is_here:
             since = float(due[0])
-            starts[row] = since + laws.slip.draw_above(dice.lasts(visit.id), -since)
+            starts[row] = since + laws.slip.draw_above(dice.uniform(visit.id, LASTS), -since)
         else:
             starts[row] = np.maximum(due + dice.value(laws.slip, visit.id, LASTS), comes)
     return starts
 
 
-def _work(visits: Sequence[Booked], laws: Laws, pool: Pool | None, dice: Dice) -> Floats:
+def _work(visits: Sequence[Booked], laws: Laws, pool: Pool | None, thrown: Thrown) -> Floats:
     """Minutes that each visit keeps its therapist (or resource) from the next."""
     if pool is not None:
-        return np.maximum(_values(pool.turn, visits, LASTS, dice), 1.0)
+        return np.maximum(thrown.values(pool.turn, LASTS), 1.0)
     planned = np.array([[max(visit.planned / timedelta(minutes=1), 1.0)] for visit in visits])
-    shares = [dice.value(laws.length(visit.kind, visit.lane), visit.id, LASTS) for visit in visits]
-    pauses = np.maximum(_values(laws.turnover, visits, PAUSES, dice), 0.0)
-    lengths = _stacked(shares, dice) * planned.reshape(-1, 1)
-    return np.asarray(np.maximum(lengths, 1.0) + pauses)
+    lengths = _shares(visits, laws, thrown)
+    lengths *= planned.reshape(-1, 1)
+    np.maximum(lengths, 1.0, out=lengths)
+    lengths += np.maximum(thrown.values(laws.turnover, PAUSES), 0.0)
+    return lengths
+
+
+def _shares(visits: Sequence[Booked], laws: Laws, thrown: Thrown) -> Floats:
+    """Each visit's length as a share of what was planned, from the law of its kind and lane."""
+    by_law: dict[Law, list[int]] = {}
+    for row, visit in enumerate(visits):
+        by_law.setdefault(laws.length(visit.kind, visit.lane), []).append(row)
+    if len(by_law) == 1:
+        return thrown.values(next(iter(by_law)), LASTS)
+    shares = np.empty((len(visits), thrown.ranks.shape[2]))
+    for law, rows in by_law.items():
+        shares[rows] = thrown[rows].values(law, LASTS)
+    return shares
 
 
 def _free(day: Day, laws: Laws, pool: Pool | None, now: datetime, dice: Dice) -> Floats:

@@ -1,4 +1,4 @@
-"""A visit from the booking to the end, what was told about its wait, and what it learned from."""
+"""A visit from the booking to the end, and what was told about its wait (and see `engine.py`)."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Self
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.clinics import current
 from alongside.clinics.scoped import ClinicManager, ClinicQuerySet, OfClinic
+from alongside.visits.engine import ClinicLaws as ClinicLaws
+from alongside.visits.engine import DayState as DayState
+from alongside.visits.engine import Outlook as Outlook
 
 
 class State(models.TextChoices):
@@ -219,19 +222,6 @@ class Told(OfClinic):
         return self.said_at if self.to_say else self.told_at
 
 
-class Outlook(OfClinic):
-    """What the engine expects for a visit just now: for staff's eyes, rewritten all day."""
-
-    visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="outlook")
-    made_at = models.DateTimeField()
-    starts_low = models.DateTimeField()
-    starts_likely = models.DateTimeField()
-    starts_by = models.DateTimeField()
-    starts_high = models.DateTimeField()
-    over_ten = models.FloatField()
-    quantiles = models.JSONField(default=list)
-
-
 class Asked(OfClinic):
     """A client asked "how long now?", and when they were answered (R3)."""
 
@@ -280,32 +270,3 @@ class Step(OfClinic):
     class Meta:
         ordering = ["at", "id"]
         indexes = [models.Index(fields=["visit", "at"])]
-
-
-class ClinicLaws(OfClinic):
-    """What this clinic's own log taught the engine; a person can open it and read it."""
-
-    made_at = models.DateTimeField()
-    # When they were last learned from the beginning; the nights between only adjust them.
-    grown_at = models.DateTimeField(null=True, blank=True)
-    learned_from = models.PositiveIntegerField(default=0)
-    laws = models.JSONField()
-
-    class Meta:
-        ordering = ["-made_at"]
-
-
-class DayState(OfClinic):
-    """Whether a clinic's day changed since its waits were last worked out."""
-
-    changed = models.PositiveBigIntegerField(default=1)
-    worked_out = models.PositiveBigIntegerField(default=0)
-    worked_out_at = models.DateTimeField(null=True, blank=True)
-    # What would help, as the engine last tried it; shown while it is still possible.
-    moves = models.JSONField(default=list)
-    moves_at = models.DateTimeField(null=True, blank=True)
-    # For which state of the day it tried them.
-    tried = models.PositiveBigIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["clinic"], name="one_day_state_a_clinic")]

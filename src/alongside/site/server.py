@@ -1,10 +1,8 @@
 """Answer on a port until stopped."""
 
 import asyncio
-import gc
 import resource
 import socket
-import sys
 from collections.abc import Sequence
 
 import uvicorn
@@ -17,10 +15,6 @@ from alongside.site.shell import Shell
 # One more open page is one more file for the system; many systems begin with 1,024.
 FILES = 16384
 CONNECTIONS = 8000
-# Seconds after which a busy thread lets another go on.
-SWITCH = 0.0005
-# New objects after which the collector looks at the young ones; a page makes several thousand.
-YOUNG = 20_000
 
 
 class Server(uvicorn.Server):
@@ -71,21 +65,6 @@ def answer(
         limit_concurrency=CONNECTIONS,
         timeout_graceful_shutdown=3,
     )
-    _be_quick()
     server = Server(config, shell)
     server.run(list(sockets) if sockets else None)
     return 0 if server.started else 1
-
-
-def _be_quick() -> None:
-    """Set the interpreter for a server of few threads, each of which asks the database often.
-
-    At each word with the database a thread lets go of the interpreter, and stands in line to get
-    it back. At Python's own 5 ms a check-in of thirty such words waited longer than it worked, and
-    held the database's one writing place meanwhile.
-    """
-    sys.setswitchinterval(SWITCH)
-    # What was loaded to begin with stays: the collector need not look at it again and again.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG, 20, 50)

@@ -124,7 +124,7 @@ def _sentence(move: dict[str, Any], row: Row, lanes: dict[str, Lane], board: Boa
 
 
 def _is_free_for(lane: Lane, row: Row, now: datetime) -> bool:
-    """Nobody is with this therapist, and the book leaves them the time."""
+    """What the engine asked when it tried the move, asked again: the day has gone on since."""
     if lane.away or _is_busy(lane):
         return False
     first, last = min(row.visit.booked_at, now), max(row.visit.ends_at, now + row.visit.planned)

@@ -32,11 +32,12 @@ check: setup-dev ## lint, types, import contracts, translations
 bench: setup-bench ## measure, each figure with its peer beside it (ARGS=load for one)
 	@$(BIN)/python scripts/bench.py $(ARGS)
 
-faults: setup-dev ## kills, races and soaks at full length
+faults: setup-dev ## kills, races and soaks at full length; keeps their figures for docs
 	@$(BIN)/python scripts/test.py --faults $(ARGS)
 
 pictures: setup-dev ## make the pictures of the README and the docs from the running product
 	@$(BIN)/python scripts/test.py --pictures $(ARGS)
 
-docs: setup ## write docs/reference from the code
+docs: setup ## write docs/reference from the code, and the page of figures from what was measured
 	@$(BIN)/alongside docs $(ARGS)
+	@$(BIN)/python scripts/figures.py

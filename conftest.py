@@ -1,13 +1,18 @@
 """The cast: two clinics and the people in them. Time is given, never read."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from scripts import figures
 
 PARIS = ZoneInfo("Europe/Paris")
+TOLD = pytest.StashKey[TemporaryDirectory[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -17,6 +22,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
         if settings.configured:
             settings.SECRET_KEY = "only for tests"
+    if figures.FOLDER not in os.environ:
+        # Told at the end and thrown away; what is to be kept has a folder already (make faults).
+        folder = TemporaryDirectory(prefix="alongside-figures-")
+        os.environ[figures.FOLDER] = folder.name
+        config.stash[TOLD] = folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was measured, last."""
+    if folder := terminalreporter.config.stash.get(TOLD, None):
+        for figure in figures.told(Path(folder.name)):
+            terminalreporter.write_line(figure.line())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if folder := config.stash.get(TOLD, None):
+        folder.cleanup()
+        del os.environ[figures.FOLDER]
 
 
 NOW = datetime(2026, 11, 24, 10, 12, tzinfo=PARIS)

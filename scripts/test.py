@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import chromium
+import figures
 import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,6 +31,8 @@ class Run:
         self.broken: list[str] = []
         self.not_run: list[str] = []
         self.tag = f"alongside_{os.getpid()}"
+        self.told = folder / "figures"
+        self.told.mkdir(exist_ok=True)
 
     def suite(self, name: str, paths: list[str], *options: str, **settings: str) -> None:
         """Run one suite in an environment of its own, and count."""
@@ -39,7 +43,8 @@ class Run:
         command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *options]
         there = [path for path in paths if has_tests(ROOT / path)]
         data = tempfile.mkdtemp(dir=self.folder)
-        env = environment(os.environ, ALONGSIDE_DATA=data, **settings)
+        settings |= {"ALONGSIDE_DATA": data, figures.FOLDER: str(self.told)}
+        env = environment(os.environ, **settings)
         ended = subprocess.run([*command, *self.words, *there], cwd=ROOT, env=env).returncode
         if ended == NOTHING_COLLECTED:
             return
@@ -47,8 +52,18 @@ class Run:
         if ended:
             self.broken.append(name)
 
+    def keep_figures(self) -> None:
+        """Keep what was told among the documents, and write their page anew."""
+        named = os.environ.get(figures.FOLDER)
+        kept = Path(named) if named else figures.KEPT
+        shutil.copytree(self.told, kept, dirs_exist_ok=True)
+        if not named:
+            figures.main([])
+
     def end(self) -> int:
-        """Print the figures, then what did not run; returns the process's exit status."""
+        """Print what was measured, the counts, what did not run; returns the exit status."""
+        for figure in figures.told(self.told):
+            print(figure.line())
         print("\n" + "=" * 80)
         print(", ".join(f"{self.counts[kind]} {kind}" for kind in ("passed", "failed", "skipped")))
         if self.broken:
@@ -141,6 +156,7 @@ def main() -> int:
             on_sqlite(run, ["tests/faults"], "not browser", ALONGSIDE_TEST_FULL="1")
             on_postgres(run, ["tests/faults"], "not browser", ALONGSIDE_TEST_FULL="1")
             in_browser(run, "browser and slow", ALONGSIDE_TEST_FULL="1")
+            run.keep_figures()
         else:
             rules(run)
             on_sqlite(run, ["src", "tests/house", "tests/faults"], QUICK)

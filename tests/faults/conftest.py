@@ -25,6 +25,13 @@ def env(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
         yield env
 
 
+@pytest.fixture(scope="session")
+def engine() -> str:
+    """The database of this run, as a figure names it."""
+    on_it = "postgresql" in settings.DATABASES["default"]["ENGINE"]
+    return "PostgreSQL" if on_it else "SQLite"
+
+
 @pytest.fixture(scope="module")
 def serve(env: dict[str, str]) -> Iterator[Callable[..., Served]]:
     """Begin servers on the same database; what is still up at the end is stopped."""

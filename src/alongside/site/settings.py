@@ -215,6 +215,8 @@ SMS_ACCOUNT = env.str("ALONGSIDE_SMS_ACCOUNT", default="")
 SMS_TOKEN = env.str("ALONGSIDE_SMS_TOKEN", default="")
 SMS_FROM = env.str("ALONGSIDE_SMS_FROM", default="")
 SMS_URL = env.str("ALONGSIDE_SMS_URL", default="https://api.twilio.com")
+# What is asked on the network is public and by https (messaging/fetch.py), but for these.
+FETCH_LOCAL = env.list("ALONGSIDE_FETCH_LOCAL", default=[])
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

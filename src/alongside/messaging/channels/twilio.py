@@ -1,19 +1,18 @@
 """Twilio's way of sending a text message (their REST API of 2010-04-01)."""
 
 import base64
-import http.client
 import json
 import logging
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlencode, urlsplit
+from http import HTTPStatus
+from urllib.parse import quote, urlencode
 
 from alongside.messaging.channels.base import NotSent
+from alongside.messaging.fetch import NoAnswer, Refused, fetch
 from alongside.messaging.models import Why
 
 log = logging.getLogger(__name__)
 TIMEOUT = 10  # seconds
-MOST_READ = 64 * 1024
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # https://www.twilio.com/docs/api/errors
 WHYS = {
     21211: Why.BAD_ADDRESS,
@@ -38,11 +37,11 @@ class Twilio:
         if status in (200, 201):
             return str(answer.get("sid", ""))
         said = f"{status} {answer.get('code', '')} {answer.get('message', '')}".strip()
-        if status == http.client.TOO_MANY_REQUESTS:
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
             raise NotSent(Why.BUSY, again=True, said=said)
-        if status >= http.client.INTERNAL_SERVER_ERROR or status == http.client.REQUEST_TIMEOUT:
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
             raise NotSent(Why.NO_ANSWER, again=True, said=said)
-        if status in (http.client.UNAUTHORIZED, http.client.FORBIDDEN):
+        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             raise NotSent(Why.SIGN_IN, again=False, said=said)
         code = answer.get("code")
         why = WHYS.get(code, Why.REFUSED) if isinstance(code, int) else Why.REFUSED
@@ -53,37 +52,27 @@ class Twilio:
         return {"MessagingServiceSid" if service else "From": self.sender}
 
     def _post(self, form: dict[str, str]) -> tuple[int, dict[str, object]]:
-        connection = self._connection()
-        path = urlsplit(self.url).path.rstrip("/")
+        """Post by https, to a public address; a redirect is never followed with our key."""
         key = base64.b64encode(f"{self.account}:{self.token}".encode()).decode()
+        account = quote(self.account, safe="")
         try:
-            connection.request(
+            answer = fetch(
                 "POST",
-                f"{path}/2010-04-01/Accounts/{quote(self.account, safe='')}/Messages.json",
+                f"{self.url.rstrip('/')}/2010-04-01/Accounts/{account}/Messages.json",
                 body=urlencode(form),
                 headers={
                     "Authorization": f"Basic {key}",
                     "Content-Type": "application/x-www-form-urlencoded",
                     "Accept": "application/json",
                 },
+                timeout=self.timeout,
             )
-            answer = connection.getresponse()
-            return answer.status, _read(answer.read(MOST_READ))
-        except (OSError, http.client.HTTPException) as lost:
+        except Refused as refused:
+            log.error("Nothing was sent to the service for text messages. %s", refused)
+            raise NotSent(Why.SMS_NOT_SET_UP, again=False) from None
+        except NoAnswer as lost:
             raise NotSent(Why.NO_ANSWER, again=True, said=str(lost)) from None
-        finally:
-            connection.close()
-
-    def _connection(self) -> http.client.HTTPConnection:
-        """Connect by https; plain http only to this machine. A redirect is never followed."""
-        parts = urlsplit(self.url)
-        host = parts.hostname or ""
-        if parts.scheme == "https":
-            return http.client.HTTPSConnection(host, parts.port, timeout=self.timeout)
-        if parts.scheme == "http" and host in LOOPBACK:
-            return http.client.HTTPConnection(host, parts.port, timeout=self.timeout)
-        log.error("The address for text messages must begin with https://. Nothing was sent.")
-        raise NotSent(Why.SMS_NOT_SET_UP, again=False)
+        return answer.status, _read(answer.body)
 
 
 def _read(raw: bytes) -> dict[str, object]:

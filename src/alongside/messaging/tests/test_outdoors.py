@@ -2,6 +2,7 @@
 
 import pytest
 
+from alongside.clinics.models import VisitKind
 from alongside.live.models import Pulse
 from alongside.live.topics import clinic_topic
 from alongside.messaging.actions.deliver import deliver_due
@@ -104,6 +105,25 @@ def test_what_the_client_asked_for_stays_here(told_once, letter, acting, email, 
 def test_a_name_that_is_an_everyday_word_holds_nothing_back(told_once, last, text, why):
     told_once.last_name = last
     assert says_too_much(text, told_once) is why
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "why"),
+    [
+        ("Hand therapy", "Your hand therapy is tomorrow.", Why.SAYS_CARE),
+        ("Séance", "Votre séance est demain.", None),
+        ("First visit", "Before your first visit you can tell us more.", None),
+    ],
+)
+def test_what_a_visit_is_for_stays_here_and_a_plain_visit_may_be_named(told_once, kind, text, why):
+    VisitKind.objects.get_or_create(name=kind)
+    assert says_too_much(text, told_once) is why
+
+
+def test_what_a_therapist_is_good_at_stays_here(told_once, joon):
+    joon.about = "Works with hands. Likes boats."
+    joon.save()
+    assert says_too_much("You meet Joon, who works with hands.", told_once) is Why.SAYS_CARE
 
 
 def test_another_clients_card_is_no_matter_of_this_letter(told_once, luc, letter, acting, now):

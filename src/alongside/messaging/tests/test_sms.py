@@ -21,7 +21,7 @@ SENT = (201, {"sid": "SM123", "status": "queued"})
 
 
 @pytest.fixture
-def twilio() -> Iterator[SimpleNamespace]:
+def twilio(settings) -> Iterator[SimpleNamespace]:
     """A server that answers `answer` and keeps what it was asked; `slow` seconds late."""
     there = SimpleNamespace(asked=[], answer=SENT, slow=0.0, headers={})
 
@@ -45,6 +45,7 @@ def twilio() -> Iterator[SimpleNamespace]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
     Thread(target=server.serve_forever, daemon=True).start()
     there.url = f"http://127.0.0.1:{server.server_port}"
+    settings.FETCH_LOCAL = [there.url]
     yield there
     server.shutdown()
     server.server_close()
@@ -105,7 +106,8 @@ def test_a_server_that_says_nothing_is_left_after_the_time_out(twilio):
     assert time.monotonic() - begun < 0.9
 
 
-def test_nobody_there_is_tried_again():
+def test_nobody_there_is_tried_again(settings):
+    settings.FETCH_LOCAL = ["http://127.0.0.1:9"]
     nobody = Twilio(account="AC1", token="t", sender="+1", url="http://127.0.0.1:9", timeout=1)
     with pytest.raises(NotSent) as not_sent:
         nobody.text("+33612345678", "x")
@@ -119,7 +121,9 @@ def test_a_redirect_is_not_followed_with_our_key(account, twilio):
     assert len(twilio.asked) == 1
 
 
-@pytest.mark.parametrize("url", ["http://sms.example", "ftp://127.0.0.1", "", "sms.example"])
+@pytest.mark.parametrize(
+    "url", ["http://sms.example", "ftp://127.0.0.1", "http://127.0.0.1:9", "", "sms.example"]
+)
 def test_our_key_never_goes_over_an_open_line(url):
     with pytest.raises(NotSent) as not_sent:
         Twilio(account="AC1", token="t", sender="+1", url=url).text("+33612345678", "x")

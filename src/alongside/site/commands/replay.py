@@ -6,12 +6,13 @@ import gzip
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from alongside.rules.cells import as_csv
 from alongside.rules.waits.living import Settings
 from alongside.rules.waits.log import Log, LogError, read_log
 from alongside.rules.waits.replay import Kept, Report, replay
@@ -75,20 +76,15 @@ def _open(path: Path) -> Iterator[TextIO]:
 
 
 def _write(report: Report, path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as out:
-        rows = csv.writer(out)
-        rows.writerow(COLUMNS)
-        for told in report.predictions:
-            minutes = (f"{value:.2f}" for value in told.quantiles)
-            rows.writerow(
-                [
-                    told.visit,
-                    *minutes,
-                    f"{told.told_low:.0f}",
-                    f"{told.told_high:.0f}",
-                    told.told_by,
-                ]
-            )
+    path.write_text(as_csv(_told(report)), encoding="utf-8", newline="")
+
+
+def _told(report: Report) -> Iterator[Sequence[object]]:
+    yield COLUMNS
+    for told in report.predictions:
+        minutes = (f"{value:.2f}" for value in told.quantiles)
+        low, high = f"{told.told_low:.0f}", f"{told.told_high:.0f}"
+        yield [told.visit, *minutes, low, high, told.told_by]
 
 
 def _page(report: Report) -> str:

@@ -19,6 +19,8 @@ ABOUT = {
     "Without it no e-mail leaves the house; the outbox shows what would have been sent.",
     "ALONGSIDE_ERRANDS": "Whether this process also does what is due by the clock. "
     "`alongside web` and `alongside live` leave it to `alongside tick`.",
+    "ALONGSIDE_FETCH_LOCAL": "Services on this same machine that may be asked without https, such "
+    "as `http://127.0.0.1:8010`, with commas between. All else that is asked must be public.",
     "ALONGSIDE_HOSTS": "The names this installation answers to, with commas between.",
     "ALONGSIDE_HSTS_SECONDS": "How long browsers are told to come back by HTTPS only.",
     "ALONGSIDE_PUBLIC_URL": "The address that people type; links in messages begin with it.",

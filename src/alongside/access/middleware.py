@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from alongside.access import presence
-from alongside.access.address import address_of
+from alongside.access.address import address_of, household
 from alongside.access.guesses import WINDOW, guesses
 from alongside.access.policy import Row, row_for
 from alongside.access.who import asking, link_for
@@ -60,8 +60,9 @@ class DenyByDefault:
             if link is None:
                 return nothing_here(request, now=now)
         actor, clinic = asking(request, link=link, now=now)
-        if actor.is_staff and not row.background:
-            presence.was_here(request.session, now=now, speed=clock.speed())
+        if actor.is_staff and clinic is not None and not row.background:
+            stay = presence.stay_in(clinic, actor.kind.value)
+            presence.was_here(request.session, now=now, stay=stay, speed=clock.speed())
         request.actor, request.link = actor, link  # type: ignore[attr-defined]
         request.clinic = clinic  # type: ignore[attr-defined]
         if clinic is not None and not registry.is_on(row.part, clinic.parts_off):
@@ -83,7 +84,7 @@ class DenyByDefault:
 
 def nothing_here(request: HttpRequest, *, now: datetime) -> HttpResponse:
     """Say that this address opens nothing; to whoever tries on and on, that it is enough."""
-    if not guesses.count(address_of(request), now=now):
+    if not guesses.count(household(address_of(request)), now=now):
         raise Http404("nothing here")
     response = render(request, "429.html", status=429)
     response["Retry-After"] = str(int(WINDOW.total_seconds()))

@@ -70,6 +70,8 @@ POLICY: dict[str, Row] = {
     "office:device-enter": page(EVERYBODY, EVERYBODY),
     "office:choose-clinic": page(ALL_STAFF, ALL_STAFF),
     "office:me": page(ALL_STAFF, ALL_STAFF),
+    "office:sign-ins": page(ALL_STAFF),
+    "office:end-sign-in": page(NOBODY, ALL_STAFF),
     # the office: clients
     "office:clients": page(FLOOR),
     "office:add-client": page(FLOOR, FLOOR),
@@ -84,6 +86,7 @@ POLICY: dict[str, Row] = {
     "office:rooms": page(LEAD, LEAD),
     "office:kinds": page(LEAD, LEAD),
     "office:letters": page(LEAD, LEAD),
+    "office:signing-in": page(LEAD, LEAD),
     "office:parts": page(LEAD, LEAD),
     "office:team": page(LEAD, LEAD),
     "office:colleague": page(LEAD, LEAD),

@@ -1,34 +1,53 @@
-"""How long a signed-in person counts as here: an idle limit and an absolute one, kept by us."""
+"""How long a signed-in person counts as here: an idle limit and an absolute one, kept by us.
 
+The figures for each role stand in `rules/door/staying.py`; a clinic may shorten them.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from alongside.rules.door.staying import Stay, stay_of
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
 
-# trust figures for staff of a clinic (NIST SP 800-63B, AAL2: at most 1 h and 24 h).
-IDLE = timedelta(hours=1)
-LONGEST = timedelta(hours=12)
+    from alongside.clinics.models import Clinic
+
 IDLE_FROM = "idle_from"
 ENDS = "ends"
+BEGAN = "began"
+SEEN = "seen"
+# What goes along when somebody goes on in another of their clinics.
+CARRIED = (BEGAN,)
 # Written at most this often: a page that is used does not write at every step.
 GRAIN = timedelta(minutes=1)
 
 
-def is_over(session: "SessionBase", *, now: datetime) -> bool:
-    """Tell whether this session has been idle for an hour or open for twelve."""
+def stay_in(clinic: "Clinic", role: str) -> Stay:
+    """Give how long somebody with this role stays in, in this clinic."""
+    return stay_of(role, idle=clinic.stay_idle, longest=clinic.stay_longest)
+
+
+def is_over(session: "SessionBase | Mapping[str, Any]", *, now: datetime) -> bool:
+    """Tell whether this session has been idle, or open, for too long."""
     idle_from, ends = session.get(IDLE_FROM), session.get(ENDS)
     return any(limit is not None and now.timestamp() >= limit for limit in (idle_from, ends))
 
 
-def was_here(session: "SessionBase", *, now: datetime, speed: float = 1.0) -> None:
+def was_here(session: "SessionBase", *, now: datetime, stay: Stay, speed: float = 1.0) -> None:
     """Note that the person did something; a page that asks by itself never comes through here.
 
     `speed` is that of the product's clock: an hour of a demo's day must not end in six minutes.
     """
     real = max(speed, 1.0)
-    if ENDS not in session:
-        session[ENDS] = (now + LONGEST * real).timestamp()
-    idle_from = (now + IDLE * real).timestamp()
-    if idle_from - session.get(IDLE_FROM, 0) >= GRAIN.total_seconds() * real:
+    if BEGAN not in session:
+        session[BEGAN] = now.timestamp()
+    # Worked out anew: where a clinic shortens the day, it ends sooner for who is in already.
+    ends = session[BEGAN] + (stay.longest * real).total_seconds()
+    if session.get(ENDS) != ends:
+        session[ENDS] = ends
+    idle_from = (now + stay.idle * real).timestamp()
+    if abs(idle_from - session.get(IDLE_FROM, 0)) >= GRAIN.total_seconds() * real:
         session[IDLE_FROM] = idle_from
+        session[SEEN] = now.timestamp()

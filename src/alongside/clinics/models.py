@@ -60,6 +60,11 @@ class Clinic(Keyed):
     )
     quiet_from = models.TimeField(_("no messages from"), default=time(20))
     quiet_to = models.TimeField(_("no messages until"), default=time(8))
+    # Shorter than each role's own (rules/door/staying.py); left empty, that one holds.
+    stay_idle = models.DurationField(
+        _("signed out after so long without a touch"), null=True, blank=True
+    )
+    stay_longest = models.DurationField(_("signed out after so long"), null=True, blank=True)
     parts_off = models.JSONField(_("parts switched off"), default=list, blank=True)
     door_code = models.CharField(max_length=64, unique=True, editable=False, default=new_door_code)
 

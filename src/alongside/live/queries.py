@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from importlib import import_module
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -14,8 +16,10 @@ from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
+from alongside.access import presence
 from alongside.access.models import Device, Link
 from alongside.access.policy import row_for
+from alongside.access.sessions import SessionStore
 from alongside.access.who import asking, link_for
 from alongside.clinics.current import across_clinics
 from alongside.clinics.prepared import prepared
@@ -98,10 +102,17 @@ def _asked_with(cookies: Mapping[str, str]) -> HttpRequest:
     return request
 
 
+@lru_cache(maxsize=4096)
+def _read(data: str) -> Mapping[str, Any]:
+    """Read what a session holds; most have not changed since the last look."""
+    return dict(SessionStore().decode(data))
+
+
 def still_open(admissions: Iterable[Admission], *, now: datetime) -> set[Admission]:
     """Tell which of these streams may go on: four questions for all, however many there are.
 
-    It finds what ended (a link, a session, a device, somebody's work here); `admit` is asked again
+    It finds what ended (a link, a session, also one that nobody touched for too long, a device,
+    somebody's work here); `admit` is asked again
     now and then for the rest, like a password that was changed.
     """
     every = set(admissions)
@@ -124,12 +135,14 @@ def still_open(admissions: Iterable[Admission], *, now: datetime) -> set[Admissi
                 pk__in={one.actor.id for one in devices}, ended_at=None
             ).values_list("pk", flat=True)
         )
-    # A session ends by the real clock, whatever time it is for the product.
-    sessions = set(
-        Session.objects.filter(
-            pk__in={one.session for one in staff}, expire_date__gt=Now()
-        ).values_list("pk", flat=True)
-    )
+    # A session ends by the real clock, whatever time it is for the product; and, before that, by
+    # ours, when nobody has touched it for too long.
+    kept = Session.objects.filter(pk__in={one.session for one in staff}, expire_date__gt=Now())
+    sessions = {
+        key
+        for key, data in kept.values_list("pk", "session_data")
+        if not presence.is_over(_read(data), now=now)
+    }
     return (
         {one for one in clients if one.link in links}
         | {one for one in devices if one.actor.id in in_use}

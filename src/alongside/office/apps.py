@@ -34,6 +34,7 @@ PART = Part(
         "people.change_password": _("%(who)s changed their password."),
         "people.change_staff": _("%(who)s changed what a colleague is called or does."),
         "people.deactivate_staff": _("%(who)s ended a colleague’s access."),
+        "people.end_session": _("%(who)s ended sessions of their own elsewhere."),
         "people.invite": _("%(who)s made an invitation for a colleague."),
         "people.list_clients": _("%(who)s saw the name in the list of people."),
         "people.read_card": _("%(who)s read the card “Before you meet me”."),

@@ -25,6 +25,10 @@ class SignedIn(Keyed):
         "clinics.Clinic", on_delete=models.CASCADE, related_name="+", null=True, blank=True
     )
     began_at = models.DateTimeField()
+    # How this person showed who they are, on what, and from about where: for their own eyes.
+    how = models.CharField(max_length=16, blank=True)
+    device = models.CharField(max_length=60, blank=True)
+    place = models.CharField(max_length=45, blank=True)
 
     class Meta:
         ordering = ["-began_at"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.office.views import clients, devices, door, letters, me, settings, staff
+from alongside.office.views import clients, devices, door, letters, me, settings, sign_ins, staff
 
 app_name = "office"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("invitation/<str:token>/", letters.invitation, name="invitation"),
     path("device/<str:token>/", letters.device_enter, name="device-enter"),
     path("me/", me.me, name="me"),
+    path("me/sign-ins/", sign_ins.sign_ins, name="sign-ins"),
+    path("me/sign-ins/end/", sign_ins.end, name="end-sign-in"),
     # clients
     path("people/", clients.clients, name="clients"),
     path("people/new/", clients.add, name="add-client"),
@@ -28,6 +30,7 @@ urlpatterns = [
     path("settings/rooms/", settings.rooms, name="rooms"),
     path("settings/kinds/", settings.kinds, name="kinds"),
     path("settings/messages/", settings.letters, name="letters"),
+    path("settings/signing-in/", settings.signing_in, name="signing-in"),
     path("settings/parts/", settings.parts, name="parts"),
     path("settings/staff/", staff.team, name="team"),
     path("settings/staff/<uuid:staff_id>/", staff.colleague, name="colleague"),

@@ -14,6 +14,7 @@ from alongside.access.who import DEVICE_COOKIE
 from alongside.clinics.current import working_in
 from alongside.live.queries import Refused, admit, still_open
 from alongside.live.topics import clinic_topic, visit_topic
+from alongside.rules.door.staying import stay_of
 
 pytestmark = pytest.mark.django_db
 BOARD = "/live/clinic/"
@@ -101,7 +102,7 @@ def test_a_link_that_has_expired_opens_nothing(amaras_link, now):
 def test_somebody_who_was_idle_too_long_watches_nothing(signed_in, dee, web, now):
     cookies = signed_in(dee)
     session = web.session
-    presence.was_here(session, now=now)
+    presence.was_here(session, now=now, stay=stay_of("desk"))
     session.save()
     assert admit(BOARD, cookies, now=now + timedelta(minutes=59))
     assert refused(BOARD, cookies, now + timedelta(minutes=61)) == 401
@@ -165,6 +166,13 @@ class TestWhatEndedIsFound:
 
     def test_a_link_that_expired(self, streams, now):
         assert self.ended(streams, now + timedelta(hours=2)) == {"dee", "amara"}
+
+    def test_somebody_who_touched_nothing_for_too_long(self, streams, web, now):
+        session = web.session
+        presence.was_here(session, now=now, stay=stay_of("desk"))
+        session.save()
+        assert self.ended(streams, now + timedelta(minutes=59)) == {"dee"}
+        assert self.ended(streams, now + timedelta(minutes=61)) == {"dee", "amara", "charlie"}
 
     def test_it_is_one_look_however_many_streams(self, streams, now, django_assert_max_num_queries):
         with django_assert_max_num_queries(4):

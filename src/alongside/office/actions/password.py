@@ -8,7 +8,7 @@ from django.db import transaction
 from alongside.access.asked import Asked
 from alongside.audit.actions.record import record
 from alongside.office.actions.knock import forgive, knock
-from alongside.office.actions.sign_in import end_sessions, note_session
+from alongside.office.actions.sessions import end_sessions, note_session
 from alongside.people.models import User
 
 

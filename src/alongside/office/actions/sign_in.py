@@ -1,17 +1,18 @@
 """Come in and go out again."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 
+from alongside.access import presence
+from alongside.access.address import household
 from alongside.audit.actions.record import record
+from alongside.clinics import clock
 from alongside.clinics.current import working_in
 from alongside.office.actions.knock import forgive, knock
-from alongside.office.models import SignedIn
+from alongside.office.actions.sessions import forget_session, note_session
 from alongside.office.queries.works import works_of
 from alongside.people.actors import of_staff
 from alongside.people.models import Staff, User
@@ -19,8 +20,9 @@ from alongside.people.models import Staff, User
 
 def who_is_this(email: str, password: str, *, address: str, now: datetime) -> User | None:
     """Check a password; None whatever was wrong. Raises TooManyTries before anything is hashed."""
-    tries = knock(f"account:{email.strip().lower()}", f"address:{address}", now=now)
-    user = authenticate(username=email.strip().lower(), password=password)
+    account = email.strip().lower()
+    tries = knock(f"account:{account}", f"address:{household(address)}", now=now)
+    user = authenticate(username=account, password=password)
     if not isinstance(user, User) or not works_of(user):
         return None
     forgive(tries)
@@ -30,36 +32,39 @@ def who_is_this(email: str, password: str, *, address: str, now: datetime) -> Us
 def let_in(request: HttpRequest, staff: Staff, *, how: str, now: datetime) -> None:
     """Open a new session for somebody, in the clinic where they work as this member of staff."""
     # Nothing of an older session survives: neither its key nor what a stranger put into it.
-    request.session.flush()
+    _leave_behind(request)
     login(request, staff.user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    request.session["clinic"] = str(staff.clinic_id)
-    note_session(request, staff.user, staff.clinic_id, now=now)
-    with working_in(staff.clinic_id):
-        record("people.sign_in", by=of_staff(staff), now=now, detail={"how": how})
+    _settle(request, staff, how=how, now=now)
 
 
-def note_session(request: HttpRequest, user: User, clinic: UUID, *, now: datetime) -> None:
-    """Remember an open session, so that it can be ended from elsewhere."""
-    request.session.save()
-    key = request.session.session_key or ""
-    SignedIn.objects.create(user=user, session_key=key, clinic_id=clinic, began_at=now)
+def move_to(request: HttpRequest, staff: Staff, *, now: datetime) -> None:
+    """Go on in another clinic where one works. The day that began does not begin anew."""
+    kept = {key: request.session[key] for key in presence.CARRIED if key in request.session}
+    _leave_behind(request)
+    login(request, staff.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session.update(kept)
+    _settle(request, staff, how="chose the clinic", now=now)
 
 
 def let_out(request: HttpRequest, *, now: datetime) -> None:
     """End this session."""
-    SignedIn.objects.filter(session_key=request.session.session_key or "").delete()
+    forget_session(request.session.session_key or "")
     actor = getattr(request, "actor", None)
     if actor is not None and actor.is_staff:
         record("people.sign_out", by=actor, now=now)
     logout(request)
 
 
-def end_sessions(user: User, *, clinic: UUID | None = None) -> int:
-    """End every session of a person (in one clinic, or everywhere), and say how many there were."""
-    theirs = SignedIn.objects.filter(user=user)
-    if clinic is not None:
-        theirs = theirs.filter(clinic_id=clinic)
-    keys = list(theirs.values_list("session_key", flat=True))
-    Session.objects.filter(pk__in=keys).delete()
-    theirs.delete()
-    return len(keys)
+def _leave_behind(request: HttpRequest) -> None:
+    if request.session.session_key:
+        forget_session(request.session.session_key)
+    request.session.flush()
+
+
+def _settle(request: HttpRequest, staff: Staff, *, how: str, now: datetime) -> None:
+    request.session["clinic"] = str(staff.clinic_id)
+    stay = presence.stay_in(staff.clinic, staff.role)
+    presence.was_here(request.session, now=now, stay=stay, speed=clock.speed())
+    note_session(request, staff.user, staff.clinic_id, how=how, now=now)
+    with working_in(staff.clinic_id):
+        record("people.sign_in", by=of_staff(staff), now=now, detail={"how": how})

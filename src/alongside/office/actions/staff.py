@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from alongside.audit.actions.record import record
-from alongside.office.actions.sign_in import end_sessions
+from alongside.office.actions.credentials import end_credentials
+from alongside.office.actions.sessions import end_sessions
 from alongside.office.actions.staff_links import end_staff_links, invite
-from alongside.office.queries.works import works_elsewhere
+from alongside.office.queries.works import works_elsewhere, works_of
 from alongside.people.actions.add_user import add_user
 from alongside.people.actors import Actor
 from alongside.people.models import Role, Staff, User
@@ -56,6 +57,9 @@ def change_staff(staff: Staff, values: Mapping[str, Any], *, by: Actor, now: dat
         setattr(staff, name, values[name])
     if changed:
         staff.save(update_fields=changed)
+    if "role" in changed:
+        # What a session may do is what its role may: whoever gets another signs in anew.
+        end_sessions(staff.user, clinic=staff.clinic_id)
     if kinds is not None:
         staff.kinds.set(kinds)
     record(
@@ -78,6 +82,9 @@ def deactivate(staff: Staff, *, by: Actor, now: datetime) -> None:
     staff.save(update_fields=["is_active", "feed_digest"])
     end_staff_links(staff, now=now)
     end_sessions(staff.user, clinic=staff.clinic_id)
+    if not works_of(staff.user):
+        # Nowhere else is any of it needed; whoever comes back begins with a new invitation.
+        end_credentials(staff.user)
     record("people.deactivate_staff", by=by, now=now, about=str(staff.pk))
 
 

@@ -59,6 +59,42 @@ class MessagesForm(forms.Form):
         }
 
 
+class StayForm(forms.Form):
+    """How long people stay signed in: shorter than the product's own figures, never longer."""
+
+    idle_minutes = forms.IntegerField(
+        label=_("Minutes without a touch"),
+        min_value=5,
+        max_value=60,
+        required=False,
+        help_text=_("5 to 60. Left empty, the figures of the table hold."),
+    )
+    longest_hours = forms.IntegerField(
+        label=_("Hours in all"),
+        min_value=1,
+        max_value=12,
+        required=False,
+        help_text=_("1 to 12. Left empty, it is 12."),
+    )
+
+    @staticmethod
+    def known(clinic: Clinic) -> dict[str, Any]:
+        """Give the clinic's values as the form shows them."""
+        idle, longest = clinic.stay_idle, clinic.stay_longest
+        return {
+            "idle_minutes": round(idle / timedelta(minutes=1)) if idle else None,
+            "longest_hours": round(longest / timedelta(hours=1)) if longest else None,
+        }
+
+    def values(self) -> dict[str, Any]:
+        """Give what was typed, as the clinic keeps it."""
+        idle, longest = self.cleaned_data["idle_minutes"], self.cleaned_data["longest_hours"]
+        return {
+            "stay_idle": timedelta(minutes=idle) if idle else None,
+            "stay_longest": timedelta(hours=longest) if longest else None,
+        }
+
+
 class PartsForm(forms.Form):
     """Which parts are on."""
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from alongside.clinics.current import across_clinics
-from alongside.office.models import SignedIn
 from alongside.people.models import Staff, User
 
 
@@ -26,11 +25,6 @@ def works_elsewhere(staff: Staff) -> bool:
 def works_in(user: User, clinic: UUID) -> Staff | None:
     """Give what a person works as in one clinic, if they do."""
     return next((one for one in works_of(user) if one.clinic_id == clinic), None)
-
-
-def sessions_of(user: User) -> list[SignedIn]:
-    """Give the open sessions of a person, newest first."""
-    return list(SignedIn.objects.filter(user=user).select_related("clinic"))
 
 
 def everybody() -> list[Staff]:

@@ -8,7 +8,7 @@ import pytest
 from alongside.clinics import clock
 from alongside.clinics.current import working_in
 from alongside.office.actions import knock as knocks
-from alongside.office.actions.sign_in import end_sessions
+from alongside.office.actions.sessions import end_sessions
 from alongside.office.models import Knock, SignedIn
 from alongside.people.models import Staff
 
@@ -233,3 +233,49 @@ def test_the_first_page_knows_where_each_belongs(web, db):
 
 def test_a_stranger_is_sent_to_the_door(web, harbour):
     assert web.get("/").url == "/sign-in/"
+
+
+@pytest.fixture
+def hashed(monkeypatch):
+    """Count what reaches the hasher, whichever way it goes in."""
+    from alongside.people.hashers import SmallArgon2
+
+    count = []
+    for name in ("encode", "verify"):
+        method = getattr(SmallArgon2, name)
+
+        def counting(self, *args, _method=method, **more):
+            count.append(1)
+            return _method(self, *args, **more)
+
+        monkeypatch.setattr(SmallArgon2, name, counting)
+    return count
+
+
+@pytest.mark.parametrize("who", ["right account", "unknown", "no password yet", "left", "shut out"])
+def test_every_wrong_try_costs_the_same_one_hash(web, dee, dees_password, who, hashed, here):
+    """The same work for an account that is there and one that is not: the time tells nothing."""
+    email = "nobody@example.org" if who == "unknown" else dee.user.email
+    if who == "no password yet":
+        dee.user.set_unusable_password()
+        dee.user.save()
+    if who == "left":
+        Staff.objects.filter(pk=dee.pk).update(is_active=False)
+    if who == "shut out":
+        dee.user.is_active = False
+        dee.user.save()
+    hashed.clear()
+    answer = try_in(web, email, "not the password")
+    assert b"do not go together" in answer.content
+    assert len(hashed) == 1
+
+
+def test_an_ipv6_line_with_many_addresses_counts_as_one(web, dee, dees_password, hashed):
+    hashed.clear()
+    for n in range(60):
+        web.post(
+            "/sign-in/",
+            {"email": f"nobody{n}@example.org", "password": "guess"},
+            REMOTE_ADDR=f"2001:db8::{n:x}",
+        )
+    assert len(hashed) == 10

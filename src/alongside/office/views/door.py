@@ -12,7 +12,7 @@ from alongside.access.actions.once import TooManyTries
 from alongside.access.address import address_of
 from alongside.access.asked import Asked
 from alongside.clinics.clock import now
-from alongside.office.actions.sign_in import let_in, let_out, who_is_this
+from alongside.office.actions.sign_in import let_in, let_out, move_to, who_is_this
 from alongside.office.forms.door import SignInForm
 from alongside.office.queries.works import works_of
 from alongside.people.models import User
@@ -64,7 +64,7 @@ def choose_clinic(request: Asked) -> HttpResponse:
         chosen = next((one for one in works if str(one.pk) == request.POST.get("works")), None)
         if chosen is not None:
             after = _next(request)
-            let_in(request, chosen, how="chose the clinic", now=now())
+            move_to(request, chosen, now=now())
             return redirect(after)
     return render(
         request,

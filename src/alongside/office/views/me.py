@@ -1,4 +1,4 @@
-"""One's own page: the password, and where one is signed in."""
+"""One's own page: what one works as, and the password."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +11,7 @@ from alongside.access.asked import Asked
 from alongside.clinics.clock import now
 from alongside.office.actions.password import WrongOldPassword, change_password
 from alongside.office.forms.door import ChangePassword
-from alongside.office.queries.works import sessions_of, works_in, works_of
+from alongside.office.queries.works import works_in, works_of
 from alongside.people.models import User
 
 
@@ -35,6 +35,5 @@ def me(request: Asked) -> HttpResponse:
         "form": form,
         "works": works_in(user, request.clinic.pk),
         "elsewhere": len(works_of(user)) > 1,
-        "sessions": sessions_of(user),
     }
     return render(request, "office/staff/me.html", context)

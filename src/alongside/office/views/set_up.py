@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.actions.once import TooManyTries
-from alongside.access.address import address_of
+from alongside.access.address import address_of, household
 from alongside.access.asked import Asked
 from alongside.clinics.clock import now
 from alongside.office.actions.knock import forgive, knock
@@ -96,7 +96,7 @@ def first_run(request: Asked) -> HttpResponse:
 
 def _has_the_code(request: Asked, page: Page) -> bool:
     """Check the code first; a wrong one counts as a try, and says nothing about the rest."""
-    tries = knock(f"set-up:{address_of(request)}", now=now())
+    tries = knock(f"set-up:{household(address_of(request))}", now=now())
     if page.code.is_valid() and is_code(page.code.cleaned_data["code"]):
         forgive(tries)
         return True

@@ -25,9 +25,11 @@ from alongside.office.actions.clinic import (
 )
 from alongside.office.forms.clinic import AboutClinic, zones
 from alongside.office.forms.rows import KindRows, RoomRows, kind_rows, lines, room_rows
-from alongside.office.forms.settings import MessagesForm, PartsForm
+from alongside.office.forms.settings import MessagesForm, PartsForm, StayForm
 from alongside.office.forms.week import Week
 from alongside.office.queries.clinic import week
+from alongside.people.models import Role
+from alongside.rules.door.staying import stay_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -113,6 +115,18 @@ def letters(request: Asked) -> HttpResponse:
         change_clinic(request.clinic, form.values(), by=request.actor, now=now())
         return _saved(request)
     return render(request, "office/staff/letters.html", {"form": form}, status=_status(form))
+
+
+@require_http_methods(GET_OR_POST)
+def signing_in(request: Asked) -> HttpResponse:
+    """Shorten how long people stay signed in."""
+    form = StayForm(request.POST or None, initial=StayForm.known(request.clinic))
+    if request.method == "POST" and form.is_valid():
+        change_clinic(request.clinic, form.values(), by=request.actor, now=now())
+        return _saved(request)
+    roles = [(label, stay_of(role)) for role, label in Role.choices]
+    context = {"form": form, "roles": roles}
+    return render(request, "office/staff/signing_in.html", context, status=_status(form))
 
 
 @require_http_methods(GET_OR_POST)

@@ -49,6 +49,7 @@ def colleague(request: Asked, staff_id: UUID) -> HttpResponse:
     """Change what a colleague is called and does."""
     found = get_object_or_404(Staff.objects.select_related("user"), pk=staff_id)
     form = StaffForm(request.POST or None, instance=copy(found))
+    is_me, was = found.user_id == request.user.pk, found.role
     status = 200
     if request.method == "POST":
         status = 422
@@ -58,6 +59,8 @@ def colleague(request: Asked, staff_id: UUID) -> HttpResponse:
             except LastManager:
                 form.add_error("role", _last_manager())
             else:
+                if is_me and found.role != was:
+                    request.session.flush()
                 messages.success(request, _("Saved."))
                 return redirect("office:colleague", staff_id=staff_id)
     context = {"form": form, "photo": PhotoForm(), "colleague": found}
@@ -90,6 +93,8 @@ def send_off(request: Asked, staff_id: UUID) -> HttpResponse:
     except LastManager:
         messages.error(request, _last_manager())
     else:
+        if found.user_id == request.user.pk:
+            request.session.flush()
         said = _("%(name)s can no longer come in: every session and link has ended.")
         messages.success(request, said % {"name": found.name})
     return redirect("office:colleague", staff_id=staff_id)

@@ -39,6 +39,12 @@ def whole_minutes(length: timedelta | None) -> int | str:
 
 
 @register.filter
+def whole_hours(length: timedelta) -> str:
+    """Give a length in hours, with its half where it has one: 12, 1.5."""
+    return f"{length / timedelta(hours=1):g}"
+
+
+@register.filter
 def minutes(length: timedelta | None) -> str:
     """Say a length in words: 8 minutes."""
     if length is None:

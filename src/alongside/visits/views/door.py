@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.actions.once import TooManyTries, count_attempt, forgive_attempt
-from alongside.access.address import address_of
+from alongside.access.address import address_of, household
 from alongside.access.middleware import nothing_here
 from alongside.access.tokens import digest_of
 from alongside.clinics import clock
@@ -65,7 +65,9 @@ def _find(request: HttpRequest, clinic: Clinic) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, clinic, form, status=422)
     try:
-        mine = count_attempt(f"door:{digest_of(address_of(request))[:40]}", now=now, most=MOST)
+        mine = count_attempt(
+            f"door:{digest_of(household(address_of(request)))[:40]}", now=now, most=MOST
+        )
     except TooManyTries:
         answer = render(request, "visits/door/busy.html", {"clinic": clinic}, status=429)
         answer["Retry-After"] = "600"

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import translation
 
 from alongside.access.middleware import LANGUAGE_COOKIE
+from alongside.site import away
 
 SPOKEN = ("en", "fr")
 
@@ -23,13 +22,8 @@ class Unreachable:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Turn a lost database into 503 with Retry-After."""
-        if not isinstance(error, OperationalError | InterfaceError):
-            return None
-        connection.close()
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = "3"
-        return response
+        """Turn a lost database, or a full one, into 503 with Retry-After."""
+        return away.say_so(request, error) if away.is_away(error) else None
 
 
 class Language:

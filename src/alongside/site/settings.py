@@ -231,4 +231,6 @@ LOGGING = {
 # One process also runs the clock's errands (site/errands.py); `alongside web` leaves them to
 # `tick`.
 ERRANDS = env.bool("ALONGSIDE_ERRANDS", default=True)
+# `readyz` turns red below this: a supervisor hears of a disk that fills before anything is lost.
+MIN_FREE_MB = env.int("ALONGSIDE_MIN_FREE_MB", default=200)
 WEB_THREADS = env.int("ALONGSIDE_WEB_THREADS", default=4)

@@ -20,3 +20,5 @@ urlpatterns = [
     *(path("", include(f"alongside.{part}.urls")) for part in settings.PARTS),
     path("", include("alongside.demo.urls")),
 ]
+
+handler500 = "alongside.site.away.broken"

@@ -33,6 +33,8 @@ class Served:
     command: tuple[str, ...] = ("serve",)
     port: int = field(default_factory=a_free_port)
     process: subprocess.Popen[bytes] | None = None
+    # Where it complains; None: where the tests do.
+    log: Any = None
 
     def start(self, *, within: float = 120) -> float:
         """Start it; gives the seconds until it answered."""
@@ -42,6 +44,9 @@ class Served:
             env={**os.environ, **self.env},
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
+            stderr=self.log,
+            # A group of its own: `kill_all` must not reach the tests.
+            start_new_session=True,
         )
         while time.monotonic() - began < within:
             assert self.process.poll() is None, "the server ended"
@@ -67,6 +72,11 @@ class Served:
             self.process.kill()
             self.process.wait()
         return time.monotonic() - began
+
+    def kill_all(self) -> None:
+        """Kill -9 the server and all of its processes, as a power button would."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 @dataclass

@@ -45,7 +45,8 @@ def has_room() -> bool:
     if not settings.DATA.is_dir():
         return True
     free: int = shutil.disk_usage(settings.DATA).free
-    return free >= settings.MIN_FREE_MB * 1024**2
+    asked: int = settings.MIN_FREE_MB * 1024**2
+    return free >= asked
 
 
 def is_migrated() -> bool:

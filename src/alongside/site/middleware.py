@@ -1,4 +1,4 @@
-"""What every request passes: a database that is away, and the reader's language."""
+"""What every request passes: what a page may do, a database that is away, the language."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,30 @@ from alongside.access.middleware import LANGUAGE_COOKIE
 from alongside.site import away
 
 SPOKEN = ("en", "fr")
+
+
+# What no page of ours ever needs; a screen on the wall may stay awake and fill itself.
+NOT_NEEDED = (
+    "accelerometer", "attribution-reporting", "autoplay", "bluetooth", "browsing-topics", "camera",
+    "display-capture", "encrypted-media", "geolocation", "gyroscope", "hid", "idle-detection",
+    "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "serial",
+    "usb", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS = ", ".join(f"{name}=()" for name in NOT_NEEDED)
+
+
+class Restrained:
+    """Nothing that runs in a page may use what no page needs, and no other site may embed one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Say so with every answer."""
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
 
 
 class Unreachable:

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "alongside.site.middleware.Restrained",
     "alongside.site.middleware.Unreachable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "alongside.site.middleware.Language",

@@ -60,6 +60,16 @@ class Served:
     def is_up(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
+    def memory(self, line: str = "VmRSS") -> int:
+        """Give a line of what the system says of its memory, in bytes."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return 1024 * int(status.partition(f"{line}:")[2].split()[0])
+
+    def cpu(self) -> float:
+        """Give the seconds of a processor that it has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def end(self, how: int = signal.SIGTERM) -> float:
         """Send a signal and wait; gives the seconds that it took to stop."""
         if not self.is_up:
@@ -97,10 +107,10 @@ class Writer:
 
 
 @contextlib.contextmanager
-def writing(env: dict[str, str]) -> Iterator[Writer]:
-    """Keep a writer until the end."""
+def writing(env: dict[str, str], *words: str) -> Iterator[Writer]:
+    """Keep a writer, or another of our processes that answers line by line, until the end."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.seed"],
+        [sys.executable, "-m", *(words or ("tests.faults.seed",))],
         env={**os.environ, **env},
         cwd=ROOT,
         stdin=subprocess.PIPE,

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "alongside.ui",
     "alongside.messaging",
     "alongside.office",
+    "alongside.mine",
     "alongside.visits",
     *(f"alongside.{part}" for part in PARTS),
     "alongside.demo",

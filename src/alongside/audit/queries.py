@@ -4,8 +4,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from alongside.audit.chain import Verdict, key, verify
+from alongside.audit.chain import key, verify
 from alongside.audit.models import Entry
+from alongside.rules.record_chain import Verdict
 
 
 def about_client(client: UUID) -> QuerySet[Entry]:

@@ -24,6 +24,7 @@ from alongside.clinics.models import Clinic
 from alongside.live.actions.lease import end_lease, take_lease
 from alongside.parts import registry
 from alongside.parts.part import Errand
+from alongside.site.nightly import Nightly
 
 logger = logging.getLogger(__name__)
 JOB = "errands"
@@ -100,6 +101,7 @@ class Errands:
     def __init__(self, *, every: float = EVERY) -> None:
         self._every = every
         self._round = Round()
+        self._nightly = Nightly()
         self._holder = secrets.token_hex(8)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -142,6 +144,7 @@ class Errands:
             if self._stop.is_set() or not self._lead():
                 return
             do(key, run, self._round, now=now)
+        self._nightly.look(now)
 
     def _lead(self) -> bool:
         """Keep or win the lease; asks the database only every few seconds."""

@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "alongside.ui",
     "alongside.messaging",
     "alongside.office",
-    "alongside.mine",
     "alongside.visits",
     *(f"alongside.{part}" for part in PARTS),
     "alongside.demo",
@@ -54,7 +53,6 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "alongside.site.middleware.Restrained",
     "alongside.site.middleware.Unreachable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "alongside.site.middleware.Language",
@@ -129,6 +127,14 @@ DATABASES = {"default": _database()}
 if not env.str("DATABASE_URL", default=""):
     sqlite.install()
     sqlite.refuse_unsafe()
+# Backups: docs/how-to/back-up-and-restore.md.
+BACKUP_TO = env.str("ALONGSIDE_BACKUP_TO", default="")
+BACKUP_KEYS = env.list("ALONGSIDE_BACKUP_KEYS", default=[])
+BACKUP_PASSPHRASE = env.str("ALONGSIDE_BACKUP_PASSPHRASE", default="")
+BACKUP_KEEP = env.str("ALONGSIDE_BACKUP_KEEP", default="7d 5w 12m")
+BACKUP_HOUR = env.int("ALONGSIDE_BACKUP_HOUR", default=2)
+_whole = env.str("ALONGSIDE_BACKUP_DATABASE_URL", default="")
+BACKUP_DATABASE = env.db_url_config(_whole) if _whole else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
@@ -233,6 +239,4 @@ LOGGING = {
 # One process also runs the clock's errands (site/errands.py); `alongside web` leaves them to
 # `tick`.
 ERRANDS = env.bool("ALONGSIDE_ERRANDS", default=True)
-# `readyz` turns red below this: a supervisor hears of a disk that fills before anything is lost.
-MIN_FREE_MB = env.int("ALONGSIDE_MIN_FREE_MB", default=200)
 WEB_THREADS = env.int("ALONGSIDE_WEB_THREADS", default=4)

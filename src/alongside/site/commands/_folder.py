@@ -27,6 +27,12 @@ def use(folder: Path) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.site.settings")
 
 
+def use_without_key() -> None:
+    """Write for the owner only, without a folder yet: for commands that open a backup."""
+    os.umask(0o077)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.site.settings")
+
+
 def prepare(folder: Path) -> None:
     """Make the folder readable by its owner only, with a secret key in it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -8,6 +8,15 @@ from pathlib import Path
 from .page import code, page, table
 
 ABOUT = {
+    "ALONGSIDE_BACKUP_DATABASE_URL": "PostgreSQL only: who may read every row, for a backup. "
+    "Without it, `DATABASE_URL`.",
+    "ALONGSIDE_BACKUP_HOUR": "The hour, in the first clinic's time zone, of the night's backup.",
+    "ALONGSIDE_BACKUP_KEEP": "The last backup of so many days, weeks and months stays.",
+    "ALONGSIDE_BACKUP_KEYS": "Public keys of age (`age1...`), with commas between: whoever holds "
+    "one of the private keys can open a backup. The machine itself then need not be able to.",
+    "ALONGSIDE_BACKUP_PASSPHRASE": "A passphrase that opens a backup, of 12 signs or more.",
+    "ALONGSIDE_BACKUP_TO": "The folder for backups, on another disk. When it is set, a backup is "
+    "made every night.",
     "ALONGSIDE_BEHIND_PROXY": "A proxy of yours stands in front and sets `X-Forwarded-Proto`. "
     "Only then is that header believed.",
     "ALONGSIDE_DATA": "The folder of this clinic's data: the SQLite file and the secret key.",
@@ -23,7 +32,6 @@ ABOUT = {
     "as `http://127.0.0.1:8010`, with commas between. All else that is asked must be public.",
     "ALONGSIDE_HOSTS": "The names this installation answers to, with commas between.",
     "ALONGSIDE_HSTS_SECONDS": "How long browsers are told to come back by HTTPS only.",
-    "ALONGSIDE_MIN_FREE_MB": "With less room on the data folder's disk, in MB, `/readyz` says 503.",
     "ALONGSIDE_PUBLIC_URL": "The address that people type; links in messages begin with it.",
     "ALONGSIDE_SECRET_KEY": "The key that signs sessions and links. Without it, the file "
     "`secret-key` in the data folder; `alongside serve` makes that on its first run.",

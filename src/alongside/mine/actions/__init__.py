@@ -1,1 +1,0 @@
-"""What somebody does at their own page."""

@@ -1,1 +1,0 @@
-"""Reading what stands on one's own page."""

@@ -192,6 +192,28 @@ def luc(harbour):
 
 
 @pytest.fixture
+def close_to(harbour):
+    """Let somebody see a part of a client's page: `close_to(amara, "Luc", rights=["visits"])`."""
+
+    def _close_to(client, name: str, *, rights=(), **more):
+        from alongside.clinics.current import working_in
+        from alongside.people.models import CloseOne
+
+        given = {
+            "relation": "sibling",
+            "email": f"{name.lower()}.close@example.org",
+            "begins_on": NOW.date(),
+            "added_at": NOW,
+            "agreed_by": client.goes_by,
+            **more,
+        }
+        with working_in(client.clinic_id):
+            return CloseOne.objects.create(client=client, name=name, rights=list(rights), **given)
+
+    return _close_to
+
+
+@pytest.fixture
 def amaras_visit(amara, joon, harbour):
     """Amara's visit with Joon, today at 10:30."""
     return book_for(amara, joon, NOW.replace(hour=10, minute=30))
@@ -232,6 +254,27 @@ def sign_in() -> Callable[..., object]:
         return web
 
     return _sign_in
+
+
+@pytest.fixture
+def own_page() -> Callable[..., object]:
+    """Sign somebody in to their own page: `own_page(web, amara)`, also for somebody close."""
+
+    def _own_page(web, somebody):
+        from alongside.access import own
+
+        session = web.session
+        session[own.KEY] = {"email": somebody.email.lower(), "chosen": str(somebody.pk)}
+        session.save()
+        web.cookies[settings_cookie()] = session.session_key
+        return web
+
+    def settings_cookie() -> str:
+        from django.conf import settings
+
+        return settings.SESSION_COOKIE_NAME
+
+    return _own_page
 
 
 @pytest.fixture

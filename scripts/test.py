@@ -49,6 +49,7 @@ class Run:
         if ended == NOTHING_COLLECTED:
             return
         self.counts += counted(report)
+        self.not_run += [f"{line} ({name})" for line in left_out(report)]
         if ended:
             self.broken.append(name)
 
@@ -104,6 +105,15 @@ def counted(report: Path) -> Counts:
         passed = int(suite.get("tests", "0")) - failed - skipped
         counts.update(passed=passed, failed=failed, skipped=skipped)
     return counts
+
+
+def left_out(report: Path) -> list[str]:
+    """Return what a test left out for want of something here: its reason begins with NOT RUN."""
+    if not report.exists():
+        return []
+    found = ElementTree.parse(report).getroot().iter("skipped")  # noqa: S314 - our own
+    said = (one.get("message", "") for one in found)
+    return list(dict.fromkeys(line for line in said if line.startswith("NOT RUN")))
 
 
 def rules(run: Run) -> None:

@@ -14,12 +14,12 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from alongside.rules.waits import Laws, Past, forecast, learn
+from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.laws import Law
 from alongside.rules.waits.night import lesson, new_lesson, night
 from alongside.rules.waits.past import by_day
 from alongside.rules.waits.record import picture
 from alongside.rules.waits.scores import Scores, scores
-from alongside.rules.waits.state import minutes
 
 FIRST = datetime(2026, 1, 5, tzinfo=UTC)
 THERAPISTS, EACH, EVERY = 4, 9, 50

@@ -33,6 +33,8 @@ class Served:
     command: tuple[str, ...] = ("serve",)
     port: int = field(default_factory=a_free_port)
     process: subprocess.Popen[bytes] | None = None
+    # Where it complains; None: where the tests do.
+    log: Any = None
 
     def start(self, *, within: float = 120) -> float:
         """Start it; gives the seconds until it answered."""
@@ -42,6 +44,9 @@ class Served:
             env={**os.environ, **self.env},
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
+            stderr=self.log,
+            # A group of its own: `kill_all` must not reach the tests.
+            start_new_session=True,
         )
         while time.monotonic() - began < within:
             assert self.process.poll() is None, "the server ended"
@@ -55,6 +60,16 @@ class Served:
     def is_up(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
+    def memory(self, line: str = "VmRSS") -> int:
+        """Give a line of what the system says of its memory, in bytes."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return 1024 * int(status.partition(f"{line}:")[2].split()[0])
+
+    def cpu(self) -> float:
+        """Give the seconds of a processor that it has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def end(self, how: int = signal.SIGTERM) -> float:
         """Send a signal and wait; gives the seconds that it took to stop."""
         if not self.is_up:
@@ -67,6 +82,11 @@ class Served:
             self.process.kill()
             self.process.wait()
         return time.monotonic() - began
+
+    def kill_all(self) -> None:
+        """Kill -9 the server and all of its processes, as a power button would."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 @dataclass
@@ -87,10 +107,10 @@ class Writer:
 
 
 @contextlib.contextmanager
-def writing(env: dict[str, str]) -> Iterator[Writer]:
-    """Keep a writer until the end."""
+def writing(env: dict[str, str], *words: str) -> Iterator[Writer]:
+    """Keep a writer, or another of our processes that answers line by line, until the end."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.seed"],
+        [sys.executable, "-m", *(words or ("tests.faults.seed",))],
         env={**os.environ, **env},
         cwd=ROOT,
         stdin=subprocess.PIPE,

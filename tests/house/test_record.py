@@ -67,3 +67,46 @@ def test_the_walk_finds_verbs():
     assert len(on_record()) > 30
     planted = 'record("a.b", by=x)\ntake_step(v, "c" if d else "e")\nrecord(f"{x}.y")\nseen("z.z")'
     assert list(verbs(planted)) == ["a.b", "visits.c", "visits.e"]
+
+
+# What only a stranger to the person says; a client reads about themselves.
+ABOUT_A_STRANGER = ("this person", "them", "the own page", "cette personne", "la personne")
+
+
+def told() -> dict[str, str]:
+    """Give every sentence as the client reads it whom it is about."""
+    return {
+        verb: str(part.tells.get(verb, said))
+        for part in registry.every()
+        for verb, said in part.says.items()
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_client_reads_no_sentence_about_a_stranger(language):
+    with translation.override(language):
+        strange = [
+            f"{verb}: {said}"
+            for verb, said in told().items()
+            if any(word in said.lower() for word in ABOUT_A_STRANGER)
+        ]
+        assert strange == [], "say it in `tells` of the part's card (apps.py)"
+        # The negative control: staff's sentences would not do.
+        assert any("person" in said.lower() for said in sentences().values())
+
+
+def test_every_sentence_told_to_a_client_says_who_and_is_in_french():
+    with translation.override("en"):
+        english = told()
+    with translation.override("fr"):
+        french = told()
+    assert [verb for verb, said in english.items() if "%(who)s" not in said] == []
+    assert [verb for verb, said in french.items() if "%(who)s" not in said] == []
+    assert [verb for verb, said in french.items() if said == english[verb]] == []
+
+
+def test_nothing_is_told_that_nobody_says():
+    told_only = [
+        verb for part in registry.every() for verb in part.tells if verb not in sentences()
+    ]
+    assert told_only == []

@@ -56,6 +56,14 @@ def test_the_tests_feel_nothing_of_this_machine(runner: ModuleType):
     }
 
 
+def test_what_a_test_leaves_out_for_want_of_something_is_said(runner: ModuleType, tmp_path: Path):
+    report = tmp_path / "report.xml"
+    out = '<testcase><skipped message="{}"/></testcase>'
+    cases = [out.format(words) for words in ("NOT RUN: no gcc", "NOT RUN: no gcc", "not this one")]
+    report.write_text(f"<testsuites><testsuite>{''.join(cases)}</testsuite></testsuites>")
+    assert runner.left_out(report) == ["NOT RUN: no gcc"]
+
+
 def test_an_error_counts_as_a_failure(runner: ModuleType, tmp_path: Path):
     report = tmp_path / "report.xml"
     report.write_text(

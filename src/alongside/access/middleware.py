@@ -11,14 +11,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 
-from alongside.access import presence
+from alongside.access import own, presence
 from alongside.access.address import address_of, household
 from alongside.access.guesses import WINDOW, guesses
-from alongside.access.policy import Row, row_for
+from alongside.access.policy import Row, is_shared, row_for
 from alongside.access.who import asking, link_for
 from alongside.clinics import clock, current
+from alongside.clinics.models import Clinic
 from alongside.parts import registry
-from alongside.people.actors import ActorKind
+from alongside.people.actors import OWN, Actor, ActorKind
 
 LANGUAGE_COOKIE = "alongside-language"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -60,9 +61,8 @@ class DenyByDefault:
             if link is None:
                 return nothing_here(request, now=now)
         actor, clinic = asking(request, link=link, now=now)
-        if actor.is_staff and clinic is not None and not row.background:
-            stay = presence.stay_in(clinic, actor.kind.value)
-            presence.was_here(request.session, now=now, stay=stay, speed=clock.speed())
+        if link is None and not row.background:
+            _note_presence(request, actor, clinic, now)
         request.actor, request.link = actor, link  # type: ignore[attr-defined]
         request.clinic = clinic  # type: ignore[attr-defined]
         if clinic is not None and not registry.is_on(row.part, clinic.parts_off):
@@ -71,15 +71,35 @@ class DenyByDefault:
         allowed = row.read if request.method in SAFE else row.send
         if actor.kind not in allowed:
             return _refuse(request, row)
+        if not is_shared(row, actor, sends=request.method not in SAFE):
+            raise PermissionDenied("This was not shared with you.")
         if row.part and clinic is None:
             # Nobody can tell whether it is on.
             raise Http404("part")
         current._current.set(clinic.pk if clinic else None)
-        if link is not None and LANGUAGE_COOKIE not in request.COOKIES:
-            # Ends with the request: site.middleware.Language puts the old language back.
-            translation.activate(link.client.language)
-            request.LANGUAGE_CODE = link.client.language
+        _speak(request, actor.language)
         return None
+
+
+def _note_presence(
+    request: HttpRequest, actor: Actor, clinic: Clinic | None, now: datetime
+) -> None:
+    """Let a session go on of whoever came by one, and did something."""
+    if clinic is not None and actor.is_staff:
+        stay = presence.stay_in(clinic, actor.kind.value)
+    elif actor.kind in OWN:
+        stay = own.STAY
+    else:
+        return
+    presence.was_here(request.session, now=now, stay=stay, speed=clock.speed())
+
+
+def _speak(request: HttpRequest, language: str) -> None:
+    """Speak a client's language, unless another was chosen on this device."""
+    if language and LANGUAGE_COOKIE not in request.COOKIES:
+        # Ends with the request: site.middleware.Language puts the old language back.
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
 
 
 def nothing_here(request: HttpRequest, *, now: datetime) -> HttpResponse:
@@ -97,6 +117,8 @@ def _refuse(request: HttpRequest, row: Row) -> HttpResponse:
     if kind is ActorKind.ANYONE and row.background:
         return HttpResponse(status=401)
     if kind is ActorKind.ANYONE and request.method in SAFE and row.read:
+        if row.read <= OWN:
+            return redirect("mine:sign-in")
         return redirect(reverse(settings.LOGIN_URL, query={"next": request.get_full_path()}))
     raise PermissionDenied(row.why or "role")
 

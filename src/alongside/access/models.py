@@ -10,6 +10,7 @@ class Purpose(models.TextChoices):
     """What a link may be used for; it opens nothing else."""
 
     VISIT = "visit", _("one visit")
+    SIGN_IN = "sign_in", _("coming in to one’s own page")
 
 
 class Link(OfClinic):
@@ -19,6 +20,12 @@ class Link(OfClinic):
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     subject = models.UUIDField()
     client = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="+")
+    # Given to somebody close to the client: it ends with what they were given.
+    close_one = models.ForeignKey(
+        "people.CloseOne", on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    # To come in: the address whose post its holder can read. It proves no more than that.
+    email = models.EmailField(blank=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

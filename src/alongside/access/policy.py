@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from alongside.people.actors import ActorKind
+from alongside.people.actors import Actor, ActorKind
 
 ANYONE = ActorKind.ANYONE
 CLIENT = ActorKind.CLIENT
+CLOSE_ONE = ActorKind.CLOSE_ONE
 KIOSK = ActorKind.KIOSK
 SCREEN = ActorKind.SCREEN
 DESK = ActorKind.DESK
@@ -18,6 +19,7 @@ FLOOR = frozenset({DESK, THERAPIST, MANAGER})
 FRONT = frozenset({DESK, MANAGER})
 ALL_STAFF = FLOOR | {TRAINER}
 LEAD = frozenset({MANAGER})
+OWN = frozenset({CLIENT, CLOSE_ONE})
 DEVICES = frozenset({KIOSK, SCREEN})
 NOBODY: frozenset[ActorKind] = frozenset()
 
@@ -28,7 +30,9 @@ class Row:
 
     `link` names the purpose of the secret in the address (`token`) that makes the reader a client;
     `background` marks what a page asks by itself: it never counts as somebody being there;
-    `part` names the part that must be on in the clinic; `why` is the refusal in words.
+    `part` names the part that must be on in the clinic; `why` is the refusal in words. `right`
+    names what somebody close to a client must have been given; who sends by it must also be one
+    who may act for the client. Without `right` nothing of the client's is there.
     """
 
     read: frozenset[ActorKind] = NOBODY
@@ -37,6 +41,7 @@ class Row:
     background: bool = False
     part: str = ""
     why: str = ""
+    right: str = ""
 
 
 def page(
@@ -47,9 +52,18 @@ def page(
     background: bool = False,
     part: str = "",
     why: str = "",
+    right: str = "",
 ) -> Row:
     """Write a row of the table; who may send is nobody unless it is said."""
-    return Row(read=read, send=send or NOBODY, link=link, background=background, part=part, why=why)
+    return Row(
+        read=read,
+        send=send or NOBODY,
+        link=link,
+        background=background,
+        part=part,
+        why=why,
+        right=right,
+    )
 
 
 POLICY: dict[str, Row] = {
@@ -96,13 +110,23 @@ POLICY: dict[str, Row] = {
     "office:devices": page(LEAD, LEAD),
     "office:remove-device": page(NOBODY, LEAD),
     "office:poster": page(LEAD, LEAD),
+    # one's own page: a client's, and what they let somebody close see of it
+    "mine:sign-in": page(EVERYBODY, EVERYBODY),
+    "mine:enter": page(OWN, OWN, link="sign_in"),
+    "mine:choose": page(EVERYBODY, EVERYBODY),
+    "mine:sign-out": page(NOBODY, EVERYBODY),
+    "mine:home": page(OWN),
+    "mine:seen": page(OWN, right="seen"),
+    "mine:sign-ins": page(OWN, OWN),
+    "visits:mine": page(NOBODY, OWN, right="visits"),
     # what was sent
     "messaging:sent": page(FRONT),
     "messaging:message": page(FRONT),
     "messaging:send-again": page(NOBODY, FRONT),
     # live pages: they ask by themselves, and nobody's session lives longer for it
     "live:clinic": page(DEVICES | FLOOR, background=True),
-    "live:visit": page(frozenset({CLIENT}), link="visit", background=True),
+    "live:visit": page(OWN, link="visit", background=True, right="visits"),
+    "live:mine": page(OWN, background=True),
     # the board
     "visits:board": page(FLOOR),
     "visits:board-visit": page(FLOOR),
@@ -127,19 +151,19 @@ POLICY: dict[str, Row] = {
     "visits:calendar": page(FLOOR, FLOOR),
     # A calendar program cannot sign in: the view asks for the secret in the address.
     "visits:feed": page(EVERYBODY, background=True),
-    "visits:confirm": page(frozenset({CLIENT}), frozenset({CLIENT}), link="visit"),
-    "visits:change": page(frozenset({CLIENT}), frozenset({CLIENT}), link="visit"),
-    "visits:cancel": page(frozenset({CLIENT}), frozenset({CLIENT}), link="visit"),
-    "visits:visit-calendar": page(frozenset({CLIENT}), link="visit"),
+    "visits:confirm": page(OWN, OWN, link="visit", right="visits"),
+    "visits:change": page(OWN, OWN, link="visit", right="visits"),
+    "visits:cancel": page(OWN, OWN, link="visit", right="visits"),
+    "visits:visit-calendar": page(OWN, link="visit", right="visits"),
     # links
-    "visits:visit": page(frozenset({CLIENT}), link="visit"),
-    "visits:check-in": page(NOBODY, frozenset({CLIENT}), link="visit"),
-    "visits:late": page(NOBODY, frozenset({CLIENT}), link="visit"),
-    "visits:ask": page(NOBODY, frozenset({CLIENT}), link="visit"),
-    "visits:mood": page(NOBODY, frozenset({CLIENT}), link="visit"),
+    "visits:visit": page(OWN, link="visit", right="visits"),
+    "visits:check-in": page(NOBODY, OWN, link="visit", right="visits"),
+    "visits:late": page(NOBODY, OWN, link="visit", right="visits"),
+    "visits:ask": page(NOBODY, OWN, link="visit", right="visits"),
+    "visits:mood": page(NOBODY, OWN, link="visit", right="visits"),
     # the welcome
-    "welcome:wish": page(NOBODY, frozenset({CLIENT}), link="visit", part="welcome"),
-    "welcome:hopes": page(NOBODY, frozenset({CLIENT}), link="visit", part="welcome"),
+    "welcome:wish": page(NOBODY, OWN, link="visit", part="welcome", right="visits"),
+    "welcome:hopes": page(NOBODY, OWN, link="visit", part="welcome", right="visits"),
     "welcome:answer": page(NOBODY, FLOOR, part="welcome"),
     "welcome:offered": page(NOBODY, FLOOR, part="welcome"),
     # the door, the kiosk, the wall
@@ -152,6 +176,13 @@ POLICY: dict[str, Row] = {
     "visits:slip": page(FLOOR, FLOOR),
     "visits:screen": page(frozenset({SCREEN}) | FLOOR),
 }
+
+
+def is_shared(row: Row, actor: Actor, *, sends: bool) -> bool:
+    """Tell whether somebody close to a client was given what this address is about."""
+    if actor.kind is not CLOSE_ONE or not row.right:
+        return True
+    return actor.may_see(row.right) and (actor.may_act or not sends)
 
 
 def row_for(url_name: str) -> Row | None:

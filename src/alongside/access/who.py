@@ -6,13 +6,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from alongside.access import presence
+from alongside.access import own, presence
 from alongside.access.models import Device, Link
 from alongside.access.tokens import digest_of
 from alongside.clinics.current import across_clinics
 from alongside.clinics.models import Clinic
 from alongside.clinics.prepared import prepared
-from alongside.people.actors import NOBODY, Actor, ActorKind, of_client, of_staff
+from alongside.people.actors import NOBODY, Actor, ActorKind, of_client, of_close_one, of_staff
 from alongside.people.models import Staff
 
 DEVICE_COOKIE = "alongside-device"
@@ -20,13 +20,18 @@ DEVICE_COOKIE = "alongside-device"
 
 def link_for(token: str, *, purpose: str, now: datetime) -> Link | None:
     """Find an open link by its secret and purpose; expired and unknown look alike."""
-    return next(iter(_links(digest_of(token), purpose, now)), None)
+    found = next(iter(_links(digest_of(token), purpose, now)), None)
+    if found is None or found.close_one is None:
+        return found
+    # Given to somebody close to the client: it ends with what they were given.
+    today = now.astimezone(found.clinic.zone).date()
+    return found if found.close_one.is_current(today) else None
 
 
 @prepared
 def _links(digest: str, purpose: str, now: datetime) -> QuerySet[Link]:
     with across_clinics("a secret in an address tells which clinic it belongs to"):
-        links = Link.objects.select_related("client", "clinic")
+        links = Link.objects.select_related("client", "clinic", "close_one")
         return links.filter(digest=digest, purpose=purpose, expires_at__gt=now, ended_at=None)
 
 
@@ -66,13 +71,17 @@ def asking(
 ) -> tuple[Actor, Clinic | None]:
     """Give who is asking, and in which clinic, in the question that finds them.
 
-    The secret in an address comes first, then signing in, then a device.
+    The secret in an address comes first, then signing in, then one's own page, then a device.
     """
     if link is not None:
-        return of_client(link.client), link.clinic
+        one = link.close_one
+        return (of_close_one(one) if one else of_client(link.client)), link.clinic
     staff = staff_for(request, now=now)
     if staff is not None:
         return of_staff(staff), staff.clinic
+    mine = own.page_for(request.session, now=now)
+    if mine is not None:
+        return mine.actor, mine.clinic
     device = device_for(request)
     if device is not None:
         actor = Actor(

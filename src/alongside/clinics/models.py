@@ -65,6 +65,10 @@ class Clinic(Keyed):
         _("signed out after so long without a touch"), null=True, blank=True
     )
     stay_longest = models.DurationField(_("signed out after so long"), null=True, blank=True)
+    # From this age a young person decides alone who sees their page; no birthday is kept.
+    decides_from = models.PositiveSmallIntegerField(
+        _("from this age a young person decides alone"), default=16
+    )
     parts_off = models.JSONField(_("parts switched off"), default=list, blank=True)
     door_code = models.CharField(max_length=64, unique=True, editable=False, default=new_door_code)
 

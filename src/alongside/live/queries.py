@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
@@ -24,9 +24,9 @@ from alongside.access.who import asking, link_for
 from alongside.clinics.current import across_clinics
 from alongside.clinics.prepared import prepared
 from alongside.live.models import Pulse
-from alongside.live.topics import clinic_topic, visit_topic
-from alongside.people.actors import Actor, ActorKind
-from alongside.people.models import Staff
+from alongside.live.topics import client_topic, clinic_topic, visit_topic
+from alongside.people.actors import OWN, Actor, ActorKind
+from alongside.people.models import CloseOne, Staff
 
 WHY = "one question for all open streams, whichever clinic they belong to"
 
@@ -85,11 +85,26 @@ def admit(path: str, cookies: Mapping[str, str], *, now: datetime) -> Admission:
     if actor.kind not in row.read or actor.clinic is None:
         raise Refused(401 if actor.kind is ActorKind.ANYONE else 403)
     return Admission(
-        topic=visit_topic(link.subject) if link else clinic_topic(actor.clinic),
+        topic=_topic(actor, link),
         actor=actor,
         link=link.pk if link else None,
-        session=(request.session.session_key or "") if actor.is_staff else "",
+        session=_session(request, actor, link),
     )
+
+
+def _topic(actor: Actor, link: Link | None) -> str:
+    if link:
+        return visit_topic(link.subject)
+    if actor.client:
+        return client_topic(actor.client)
+    assert actor.clinic is not None  # noqa: S101 - `admit` has looked
+    return clinic_topic(actor.clinic)
+
+
+def _session(request: HttpRequest, actor: Actor, link: Link | None) -> str:
+    """Give the session that this stream ends with, if it came by one."""
+    signed_in = actor.is_staff or (actor.kind in OWN and link is None)
+    return (request.session.session_key or "") if signed_in else ""
 
 
 def _asked_with(cookies: Mapping[str, str]) -> HttpRequest:
@@ -109,16 +124,18 @@ def _read(data: str) -> Mapping[str, Any]:
 
 
 def still_open(admissions: Iterable[Admission], *, now: datetime) -> set[Admission]:
-    """Tell which of these streams may go on: four questions for all, however many there are.
+    """Tell which of these streams may go on: five questions for all, however many there are.
 
     It finds what ended (a link, a session, also one that nobody touched for too long, a device,
     somebody's work here); `admit` is asked again
     now and then for the rest, like a password that was changed.
     """
     every = set(admissions)
-    staff = {one for one in every if one.session}
+    signed_in = {one for one in every if one.session}
+    staff = {one for one in signed_in if one.actor.is_staff}
+    own = signed_in - staff
     clients = {one for one in every if one.link}
-    devices = every - staff - clients
+    devices = every - signed_in - clients
     with across_clinics(WHY):
         here = set(
             Staff.objects.filter(
@@ -127,9 +144,13 @@ def still_open(admissions: Iterable[Admission], *, now: datetime) -> set[Admissi
         )
         links = set(
             Link.objects.filter(
-                pk__in={one.link for one in clients}, expires_at__gt=now, ended_at=None
+                Q(close_one=None) | Q(close_one__ended_at=None),
+                pk__in={one.link for one in clients},
+                expires_at__gt=now,
+                ended_at=None,
             ).values_list("pk", flat=True)
         )
+        given = _given({one.actor.id for one in own if one.actor.id}, now=now)
         in_use = set(
             Device.objects.filter(
                 pk__in={one.actor.id for one in devices}, ended_at=None
@@ -137,7 +158,7 @@ def still_open(admissions: Iterable[Admission], *, now: datetime) -> set[Admissi
         )
     # A session ends by the real clock, whatever time it is for the product; and, before that, by
     # ours, when nobody has touched it for too long.
-    kept = Session.objects.filter(pk__in={one.session for one in staff}, expire_date__gt=Now())
+    kept = Session.objects.filter(pk__in={one.session for one in signed_in}, expire_date__gt=Now())
     sessions = {
         key
         for key, data in kept.values_list("pk", "session_data")
@@ -145,6 +166,7 @@ def still_open(admissions: Iterable[Admission], *, now: datetime) -> set[Admissi
     }
     return (
         {one for one in clients if one.link in links}
+        | {one for one in own if one.session in sessions and _is_given(one.actor, given)}
         | {one for one in devices if one.actor.id in in_use}
         | {
             one
@@ -152,3 +174,15 @@ def still_open(admissions: Iterable[Admission], *, now: datetime) -> set[Admissi
             if (one.actor.id, one.actor.kind) in here and one.session in sessions
         }
     )
+
+
+def _given(keys: set[UUID], *, now: datetime) -> set[UUID]:
+    """Give which of those close to a client may still see what they were given."""
+    if not keys:
+        return set()
+    rows = CloseOne.objects.select_related("clinic").filter(pk__in=keys, ended_at=None)
+    return {one.pk for one in rows if one.is_current(now.astimezone(one.clinic.zone).date())}
+
+
+def _is_given(actor: Actor, given: set[UUID]) -> bool:
+    return actor.kind is ActorKind.CLIENT or actor.id in given

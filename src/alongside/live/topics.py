@@ -8,6 +8,11 @@ def clinic_topic(clinic: UUID) -> str:
     return f"clinic:{clinic}"
 
 
+def client_topic(client: UUID) -> str:
+    """Everything on a client's own page."""
+    return f"client:{client}"
+
+
 def visit_topic(visit: UUID) -> str:
     """One client's own page."""
     return f"visit:{visit}"

@@ -11,5 +11,6 @@ from alongside.live import views
 app_name = "live"
 urlpatterns = [
     path("live/clinic/", views.clinic, name="clinic"),
+    path("live/mine/", views.mine, name="mine"),
     path("live/visit/<str:token>/", views.visit, name="visit"),
 ]

@@ -23,6 +23,14 @@ PART = Part(
         "messaging.sent": _("%(who)s sent a message."),
         "messaging.withdraw": _("%(who)s took back a message that was no longer needed."),
     },
+    tells={
+        "messaging.queue": _("%(who)s wrote a message to you."),
+        "messaging.read": _("%(who)s read a message that was sent to you."),
+        "messaging.see_list": _("%(who)s saw in a list that a message was sent to you."),
+        "messaging.send_again": _("%(who)s sent you a message again."),
+        "messaging.sent": _("%(who)s sent you a message."),
+        "messaging.withdraw": _("%(who)s took back a message to you that was no longer needed."),
+    },
     errands={
         "alongside.messaging.errands.send_the_post": Errand(
             every=timedelta(seconds=1), where="alongside.messaging.queries.with_post"

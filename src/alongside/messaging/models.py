@@ -90,6 +90,9 @@ class Message(OfClinic):
     body = models.TextField()
     calendar = models.TextField(blank=True)
     urgent = models.BooleanField(default=False)
+    # It carries a key to a page, asked for just now: it goes to this address alone, staff never
+    # read it, and its text is forgotten as soon as it went.
+    secret = models.BooleanField(default=False, editable=False)
     # The same thing is never queued twice; "" for what may be said as often as it happens.
     key = models.CharField(max_length=120, blank=True)
     queued_at = models.DateTimeField()

@@ -44,6 +44,15 @@ PART = Part(
         "people.sign_out": _("%(who)s signed out."),
         "people.welcome_back": _("%(who)s let a former colleague come back."),
     },
+    tells={
+        "people.add_client": _("%(who)s wrote you down for the first time."),
+        "people.change_card": _("%(who)s wrote on your card “Before you meet me”."),
+        "people.change_client": _("%(who)s changed your name, language or how to write to you."),
+        "people.list_clients": _("%(who)s saw your name in the list of people."),
+        "people.read_card": _("%(who)s read your card “Before you meet me”."),
+        "people.read_client": _("%(who)s opened the page about you."),
+        "people.read_record": _("%(who)s looked at the record of who saw what about you."),
+    },
 )
 
 

@@ -41,7 +41,9 @@ class Part:
     `listens` maps a moment's name to the dotted path of a function that takes the moment;
     `errands` maps the dotted path of a function `(now)`, called inside each clinic where the part
     is on, to how often the clock does that;
-    `says` maps a verb of the record to its sentence, where `%(who)s` is whoever did it;
+    `says` maps a verb of the record to its sentence, where `%(who)s` is whoever did it, and
+    `tells` to the same sentence as the client reads it whom it is about, where that differs;
+    `rights` names what a client may let somebody close see of it, in the client's words;
     `restores` are dotted paths of functions that take a `Restored` (parts/restored.py), called once
     after an older copy was put back, and give a sentence on what they did, or nothing.
     Dotted paths, so that reading a part's card loads none of its models.
@@ -56,6 +58,8 @@ class Part:
     listens: Mapping[str, str] = field(default_factory=dict)
     errands: Mapping[str, Errand] = field(default_factory=dict)
     says: Mapping[str, StrOrPromise] = field(default_factory=dict)
+    tells: Mapping[str, StrOrPromise] = field(default_factory=dict)
+    rights: Mapping[str, StrOrPromise] = field(default_factory=dict)
     restores: tuple[str, ...] = ()
 
 

@@ -1,8 +1,12 @@
 """Which parts there are, and which of them a clinic has switched on."""
 
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 from alongside.parts.part import Part
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 _parts: dict[str, Part] = {}
 
@@ -38,3 +42,8 @@ def is_on(name: str, off: Collection[str]) -> bool:
     """Tell whether a part is on; one that cannot be off always is."""
     part = _parts.get(name)
     return part is None or not part.can_be_off or name not in off
+
+
+def rights(off: Collection[str]) -> "dict[str, StrOrPromise]":
+    """Give what a client may let somebody close see, by name and in words."""
+    return {name: said for part in on(off) for name, said in part.rights.items()}

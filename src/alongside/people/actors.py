@@ -1,4 +1,4 @@
-"""Who is doing this: a member of staff, a client by their link, a device, or the clock."""
+"""Who is doing this: staff, a client, somebody close to them, a device, or the clock."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from alongside.people.models import Client, Staff
+    from alongside.people.models import Client, CloseOne, Staff
 
 
 class ActorKind(StrEnum):
@@ -14,6 +14,7 @@ class ActorKind(StrEnum):
 
     ANYONE = "anyone"
     CLIENT = "client"
+    CLOSE_ONE = "close_one"
     KIOSK = "kiosk"
     SCREEN = "screen"
     DESK = "desk"
@@ -25,19 +26,35 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Somebody who acts, in one clinic. `id` is the key of their own row, if they have one."""
+    """Somebody who acts, in one clinic. `id` is the key of their own row, if they have one.
+
+    `client` is whose page this is, for the client and for somebody close to them, and `language`
+    what they read. `rights` and `may_act` say what somebody close was given; a client has it all.
+    """
 
     kind: ActorKind
     clinic: UUID | None = None
     id: UUID | None = None
     label: str = ""
+    client: UUID | None = None
+    language: str = ""
+    rights: frozenset[str] = frozenset()
+    may_act: bool = False
 
     @property
     def is_staff(self) -> bool:
         """Tell whether this is somebody who works here."""
         return self.kind in STAFF
 
+    def may_see(self, right: str) -> bool:
+        """Tell whether a client, or somebody close to them, may see this much of the page."""
+        return self.kind is ActorKind.CLIENT or (
+            self.kind is ActorKind.CLOSE_ONE and right in self.rights
+        )
 
+
+# Whose page it is, and whom they let see of it.
+OWN = frozenset({ActorKind.CLIENT, ActorKind.CLOSE_ONE})
 STAFF = frozenset({ActorKind.DESK, ActorKind.THERAPIST, ActorKind.TRAINER, ActorKind.MANAGER})
 NOBODY = Actor(kind=ActorKind.ANYONE)
 
@@ -48,8 +65,30 @@ def of_staff(staff: "Staff") -> Actor:
 
 
 def of_client(client: "Client") -> Actor:
-    """Make the actor for a client who came by their own link."""
-    return Actor(kind=ActorKind.CLIENT, clinic=client.clinic_id, id=client.pk, label=client.goes_by)
+    """Make the actor for a client who came by their own link, or signed in to their own page."""
+    return Actor(
+        kind=ActorKind.CLIENT,
+        clinic=client.clinic_id,
+        id=client.pk,
+        label=client.goes_by,
+        client=client.pk,
+        language=client.language,
+        may_act=True,
+    )
+
+
+def of_close_one(one: "CloseOne") -> Actor:
+    """Make the actor for somebody close to a client; they see what the client gave them."""
+    return Actor(
+        kind=ActorKind.CLOSE_ONE,
+        clinic=one.clinic_id,
+        id=one.pk,
+        label=one.name,
+        client=one.client_id,
+        language=one.language,
+        rights=frozenset(one.rights),
+        may_act=one.may_act,
+    )
 
 
 def the_clock(clinic: UUID) -> Actor:

@@ -1,12 +1,13 @@
 """Who signs in, who works here, and who comes to us."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from alongside.clinics.scoped import Keyed, OfClinic
@@ -102,7 +103,11 @@ class Client(OfClinic):
 
     class Meta:
         ordering = ["first_name", "last_name"]
-        indexes = [models.Index(fields=["clinic", "last_name", "first_name"])]
+        indexes = [
+            models.Index(fields=["clinic", "last_name", "first_name"]),
+            # Whoever asks for a link to their page types an address, and says no clinic.
+            models.Index(Lower("email"), name="client_by_email"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["clinic", "number"],
@@ -174,3 +179,70 @@ class Card(OfClinic):
             for name in self.SHOWN
             if getattr(self, name)
         ]
+
+
+class Relation(models.TextChoices):
+    """Who somebody is to a client."""
+
+    PARTNER = "partner", _("partner")
+    PARENT = "parent", _("parent or guardian of a child")
+    GROWN_CHILD = "child", _("son or daughter")
+    SIBLING = "sibling", _("brother or sister")
+    FRIEND = "friend", _("friend or neighbour")
+    CARER = "carer", _("carer or helper")
+    OTHER = "other", _("somebody else close")
+
+
+class CloseOne(OfClinic):
+    """Somebody a client lets see a part of their page: what, from when until when, who agreed.
+
+    A row is never edited, only ended, and another added: what was agreed stays as it was.
+    """
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="close_ones")
+    name = models.CharField(_("name"), max_length=120)
+    relation = models.CharField(_("who they are to you"), max_length=8, choices=Relation.choices)
+    email = models.EmailField(_("e-mail address"))
+    mobile = models.CharField(_("mobile telephone"), max_length=20, blank=True)
+    language = models.CharField(_("language"), max_length=5, default="en")
+    # The names of rights (`rights` of each part's card); none of them means nothing is seen.
+    rights = models.JSONField(_("may see"), default=list, blank=True)
+    may_act = models.BooleanField(_("may also act for me"), default=False)
+    begins_on = models.DateField(_("from"))
+    # It ends when this day begins, by the clinic's clock: the day a child decides alone.
+    until_on = models.DateField(_("until"), null=True, blank=True)
+    added_at = models.DateTimeField()
+    # Who put the client's agreement on record, and how it was given.
+    agreed_by = models.CharField(max_length=120)
+    agreed_how = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["name", "added_at"]
+        indexes = [
+            models.Index(Lower("email"), name="close_one_by_email"),
+            models.Index(fields=["client", "ended_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until_on=None) | models.Q(until_on__gt=models.F("begins_on")),
+                name="close_ones_until_is_later",
+                violation_error_message=_("The last day must be later than the first."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(relation="parent") | models.Q(until_on__isnull=False),
+                name="a_parents_view_ends",
+                violation_error_message=_("Say from which day on the child decides alone."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_current(self, today: date) -> bool:
+        """Tell whether this holds on a day of the clinic's calendar."""
+        has_begun = self.begins_on <= today
+        return (
+            self.ended_at is None and has_begun and (self.until_on is None or today < self.until_on)
+        )

@@ -12,6 +12,8 @@ COMMANDS = {
     "serve": "run the clinic: one process, one folder of data",
     "demo": "open a living clinic day, in a folder of its own",
     "replay": "run a clinic's log through the engine and score what it would have told",
+    "measure": "name the outcome measures, or score answers to one (JSON in, JSON out)",
+    "match": "say which services fit somebody's needs, and why (JSON in, JSON out)",
     "migrate": "bring the database up to this release",
     "web": "serve the pages only (gunicorn), for a larger installation",
     "live": "serve the live streams only (uvicorn), beside `web`",

@@ -9,7 +9,6 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
 logger = logging.getLogger(__name__)
-ROOM = 200 * 1024 * 1024
 _migrated = False
 
 
@@ -36,9 +35,18 @@ def what_is_missing() -> str:
     except (DatabaseError, InterfaceError) as fault:
         connection.close()
         return f"the database does not answer ({type(fault).__name__})"
-    if settings.DATA.is_dir() and shutil.disk_usage(settings.DATA).free < ROOM:
-        return f"less than {ROOM // 1024**2} MB are free on the disk"
+    if not has_room():
+        return f"less than {settings.MIN_FREE_MB} MB are free on the disk"
     return ""
+
+
+def has_room() -> bool:
+    """Tell whether the disk of the data folder has as much room as the settings ask for."""
+    if not settings.DATA.is_dir():
+        return True
+    free: int = shutil.disk_usage(settings.DATA).free
+    asked: int = settings.MIN_FREE_MB * 1024**2
+    return free >= asked
 
 
 def is_migrated() -> bool:

@@ -1,15 +1,38 @@
-"""What every request passes: a database that is away, and the reader's language."""
+"""What every request passes: what a page may do, a database that is away, the language."""
 
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import translation
 
 from alongside.access.middleware import LANGUAGE_COOKIE
+from alongside.site import away
 
 SPOKEN = ("en", "fr")
+
+
+# What no page of ours ever needs; a screen on the wall may stay awake and fill itself.
+NOT_NEEDED = (
+    "accelerometer", "attribution-reporting", "autoplay", "bluetooth", "browsing-topics", "camera",
+    "display-capture", "encrypted-media", "geolocation", "gyroscope", "hid", "idle-detection",
+    "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "serial",
+    "usb", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS = ", ".join(f"{name}=()" for name in NOT_NEEDED)
+
+
+class Restrained:
+    """Nothing that runs in a page may use what no page needs, and no other site may embed one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Say so with every answer."""
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
 
 
 class Unreachable:
@@ -23,13 +46,8 @@ class Unreachable:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Turn a lost database into 503 with Retry-After."""
-        if not isinstance(error, OperationalError | InterfaceError):
-            return None
-        connection.close()
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = "3"
-        return response
+        """Turn a lost database, or a full one, into 503 with Retry-After."""
+        return away.say_so(request, error) if away.is_away(error) else None
 
 
 class Language:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "alongside.ui",
     "alongside.messaging",
     "alongside.office",
+    "alongside.mine",
     "alongside.visits",
     *(f"alongside.{part}" for part in PARTS),
     "alongside.demo",
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "alongside.site.middleware.Restrained",
     "alongside.site.middleware.Unreachable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "alongside.site.middleware.Language",
@@ -239,4 +241,6 @@ LOGGING = {
 # One process also runs the clock's errands (site/errands.py); `alongside web` leaves them to
 # `tick`.
 ERRANDS = env.bool("ALONGSIDE_ERRANDS", default=True)
+# `readyz` turns red below this: a supervisor hears of a disk that fills before anything is lost.
+MIN_FREE_MB = env.int("ALONGSIDE_MIN_FREE_MB", default=200)
 WEB_THREADS = env.int("ALONGSIDE_WEB_THREADS", default=4)

@@ -15,8 +15,11 @@ urlpatterns = [
     path("", include("alongside.ui.urls")),
     path("", include("alongside.live.urls")),
     path("", include("alongside.office.urls")),
+    path("", include("alongside.mine.urls")),
     path("", include("alongside.messaging.urls")),
     path("", include("alongside.visits.urls")),
     *(path("", include(f"alongside.{part}.urls")) for part in settings.PARTS),
     path("", include("alongside.demo.urls")),
 ]
+
+handler500 = "alongside.site.away.broken"

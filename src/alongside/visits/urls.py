@@ -14,6 +14,7 @@ from alongside.visits.views import (
     kiosk,
     ledger,
     manage,
+    mine,
     screen,
     slip,
     steps,
@@ -21,6 +22,7 @@ from alongside.visits.views import (
 
 app_name = "visits"
 urlpatterns = [
+    path("mine/visit/", mine.open_own, name="mine"),
     path("today/", board.board, name="board"),
     path("today/visit/<uuid:visit>/", board.visit, name="board-visit"),
     path("today/visit/<uuid:visit>/step/", steps.step, name="step"),

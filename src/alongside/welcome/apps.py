@@ -31,6 +31,16 @@ PART = Part(
         "welcome.offer": _("%(who)s offered something during the wait."),
         "welcome.take_back_offer": _("%(who)s took back the note that something was offered."),
     },
+    tells={
+        "welcome.make_wish": _("%(who)s asked for something while you were waiting."),
+        "welcome.withdraw_wish": _("%(who)s noted that you no longer need what was asked for."),
+        "welcome.take_wish": _("%(who)s went to see to your wish."),
+        "welcome.let_go": _("%(who)s could not see to your wish after all."),
+        "welcome.finish_wish": _("%(who)s saw to your wish."),
+        "welcome.say_hopes": _("%(who)s said what you hope for and what worries you."),
+        "welcome.offer": _("%(who)s offered you something during the wait."),
+        "welcome.take_back_offer": _("%(who)s took back the note that you were offered something."),
+    },
 )
 
 

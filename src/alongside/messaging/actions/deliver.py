@@ -74,6 +74,9 @@ def _check(message: Message, *, now: datetime) -> None:
     """Look again before sending: the night may have changed the time, the address, the wish."""
     if message.useful_until is not None and message.useful_until < now:
         raise NotSent(Why.TOO_LATE, again=False)
+    if message.secret:
+        # Asked for just now, by whoever reads the post of this address.
+        return
     if message.client.prefers == "none":
         raise NotSent(Why.NOT_WISHED, again=False)
     message.to = address_of(message.client, message.channel)
@@ -102,6 +105,8 @@ def settle(message: Message, went: _Went, *, now: datetime) -> None:
         else:
             message.failed_at = now
     message.claimed_at = None
+    if message.secret and (message.sent_at or message.failed_at):
+        message.body = ""
     with transaction.atomic(durable=True):
         if mine.update(**{name: getattr(message, name) for name in SETTLED}):
             _tell(message, now=now)
@@ -109,7 +114,7 @@ def settle(message: Message, went: _Went, *, now: datetime) -> None:
 
 SETTLED = (
     "claimed_at", "last_error", "said_by_service", "provider_id", "send_after", "to",
-    "sent_at", "failed_at", "withdrawn_at",
+    "sent_at", "failed_at", "withdrawn_at", "body",
 )  # fmt: skip
 
 

@@ -31,7 +31,9 @@ class Letter:
 
     `short` is the text message, where the body would be too long for one; `calendar` is the text
     of an .ics file; `urgent` goes at once, whatever the hour; after `useful_until` it is not sent
-    at all; `private` are words that must not stand in a letter, like what the client asked for.
+    at all; `secret` goes by e-mail to the address in `to`, whatever the client wishes, for whoever
+    reads that address's post asked for it just now, in its `language`; `private` are words that
+    must not stand in a letter, like what the client asked for.
     """
 
     template: str
@@ -40,6 +42,9 @@ class Letter:
     short: str = ""
     calendar: str = ""
     urgent: bool = False
+    secret: bool = False
+    to: str = ""
+    language: str = ""
     useful_until: datetime | None = None
     private: tuple[str, ...] = ()
 
@@ -67,7 +72,7 @@ def queue_letter(
         return already
     queued = [
         _put(client, letter, channel, now=now, about=about, key=key)
-        for channel in _channels(client, in_app=in_app)
+        for channel in _channels(client, letter, in_app=in_app)
     ]
     new = [message for message, is_new in queued if is_new]
     if new:
@@ -84,7 +89,10 @@ def queue_letter(
     return [message for message, _ in queued]
 
 
-def _channels(client: Client, *, in_app: bool) -> Iterator[str]:
+def _channels(client: Client, letter: Letter, *, in_app: bool) -> Iterator[str]:
+    if letter.secret:
+        yield ChannelName.EMAIL
+        return
     leaving = channel_of(client)
     if leaving is not None:
         yield leaving
@@ -99,11 +107,12 @@ def _put(
     fields: dict[str, object] = {
         "about": about,
         "template": letter.template,
-        "to": address_of(client, channel),
-        "language": client.language,
+        "to": letter.to if letter.secret else address_of(client, channel),
+        "language": letter.language or client.language,
         "subject": " ".join(letter.subject.split())[:200],
         "body": letter.body,
         "urgent": letter.urgent,
+        "secret": letter.secret,
         "useful_until": letter.useful_until,
         "queued_at": now,
         "send_after": now,
@@ -129,7 +138,7 @@ def _leaving(client: Client, letter: Letter, channel: str, *, now: datetime) -> 
     if too_much:
         log.warning("A %s letter was held back: %s.", letter.template, too_much.value)
         return {**fields, "failed_at": now, "last_error": too_much}
-    if not address_of(client, channel):
+    if not (letter.to if letter.secret else address_of(client, channel)):
         return {**fields, "failed_at": now, "last_error": Why.NO_ADDRESS}
     return {**fields, "send_after": goes_at(now, urgent=letter.urgent)}
 

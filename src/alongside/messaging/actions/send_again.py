@@ -46,6 +46,8 @@ def send_again(message: Message, *, by: Actor, now: datetime) -> Message:
 
 def _channel(message: Message, *, now: datetime) -> str:
     """Give the way it should go now, or raise CannotSendAgain."""
+    if message.secret:
+        raise CannotSendAgain(_("It carried a key that has ended. Whoever asked can ask anew."))
     if message.failed_at is None:
         raise CannotSendAgain(_("This message has already been sent, or it is on its way."))
     if message.useful_until is not None and message.useful_until < now:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.audit.models import Entry
 from alongside.parts import registry
 from alongside.people.actors import ActorKind
+from alongside.people.models import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +25,31 @@ def sentence(entry: Entry) -> str:
     who = entry.actor_label or _("Somebody")
     if entry.actor_kind == ActorKind.CLIENT:
         who = _("%(name)s, by their own link,") % {"name": who}
+    elif entry.actor_kind == ActorKind.CLOSE_ONE:
+        who = _("%(name)s, who is close to them,") % {"name": who}
     for part in registry.every():
         if entry.verb in part.says:
             return str(part.says[entry.verb]) % {"who": who}
     return _("%(who)s: %(verb)s") % {"who": who, "verb": entry.verb}
+
+
+def told(entry: Entry) -> str:
+    """Say the same to the client whom it is about."""
+    who = _with_role(entry)
+    for part in registry.every():
+        if entry.verb in part.says:
+            said = part.tells.get(entry.verb, part.says[entry.verb])
+            return str(said) % {"who": who}
+    return _("%(who)s did something here.") % {"who": who}
+
+
+def _with_role(entry: Entry) -> str:
+    """Name somebody with what they are to the client: Dee (front desk)."""
+    who = entry.actor_label or _("Somebody")
+    roles: dict[str, str] = {value: str(label).lower() for value, label in Role.choices}
+    roles[ActorKind.CLOSE_ONE] = _("close to you")
+    role = roles.get(entry.actor_kind)
+    return f"{who} ({role})" if role else who
 
 
 def line(entry: Entry) -> Line:

@@ -31,6 +31,27 @@ def typed(**more):
     return known | {"called": "Amara", "said": "a-MA-ra", "version": "1"} | more
 
 
+# --- adding ---
+
+
+def test_an_added_client_that_is_sent_twice_is_added_once(web, sign_in, dee, harbour):
+    """The answer was lost: the same form again gives the same client; another form another."""
+    sign_in(web, dee)
+    first, again, other = (
+        web.post("/people/new/", typed(key=key))["Location"] for key in ("one", "one", "two")
+    )
+    assert first == again != other
+    with working_in(harbour):
+        assert Client.objects.count() == 2
+
+
+def test_somebody_elses_key_gives_nothing_of_theirs(web, sign_in, dee, noor, charlie):
+    places = set()
+    for who in (dee, noor, charlie):
+        places.add(sign_in(web, who).post("/people/new/", typed(key="one"))["Location"])
+    assert len(places) == 3
+
+
 # --- finding ---
 
 

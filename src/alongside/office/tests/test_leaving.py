@@ -38,6 +38,7 @@ OPENS_NOTHING = {
     "access.Link": "a client's",
     "audit.Entry": "the record",
     "audit.Head": "the record",
+    "mine.CameIn": "the session of a client, or of somebody close to one",
     "clinics.Clinic": "the code of the poster at the door lists nobody",
 }
 Try = Callable[[], bool]

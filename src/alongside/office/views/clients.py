@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alongside.access.actions.once import do_once
 from alongside.access.asked import Asked
 from alongside.audit.actions.record import record_seen
 from alongside.audit.queries import about_client
@@ -49,13 +50,24 @@ def add(request: Asked) -> HttpResponse:
     form = ClientForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            new = add_client(form.values(), by=request.actor, now=now())
-            return redirect("office:client", client_id=new.pk)
+            return redirect("office:client", client_id=_added(request, form))
         except ValidationError as error:
             form.add_error("number", error.messages)
     return render(
         request, "office/staff/client_form.html", {"form": form}, status=422 if form.errors else 200
     )
+
+
+def _added(request: Asked, form: ClientForm) -> str:
+    """Add them once, however often the form arrives, and give who it is."""
+
+    def act() -> dict[str, str]:
+        return {"client": str(add_client(form.values(), by=request.actor, now=now()).pk)}
+
+    key = request.POST.get("key", "")[:40]
+    # Somebody's own keys: whoever sends another's key gets nothing of theirs.
+    own = f"{request.actor.id}:{key}" if key else ""
+    return str(do_once(own, "people.add_client", act, now=now())["client"])
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from alongside.access.asked import Asked
 from alongside.access.policy import row_for
 from alongside.office.queries.clinic import is_set_up
-from alongside.people.actors import Actor, ActorKind
+from alongside.people.actors import OWN, Actor, ActorKind
 
 DEVICE_PAGES = {ActorKind.KIOSK: "/kiosk/", ActorKind.SCREEN: "/screen/"}
 # The first of these that somebody may open is where their day begins.
@@ -20,6 +20,8 @@ def home(request: Asked) -> HttpResponse:
     """Send staff to the day, a device to its job, a new clinic to its set-up."""
     if request.actor.kind in DEVICE_PAGES:
         return redirect(DEVICE_PAGES[request.actor.kind])
+    if request.actor.kind in OWN:
+        return redirect("mine:home")
     if request.actor.is_staff:
         return redirect(first_page(request.actor))
     return redirect("office:sign-in" if is_set_up() else "/set-up/")

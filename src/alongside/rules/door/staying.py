@@ -22,6 +22,8 @@ STAYS = {
     "desk": Stay(idle=timedelta(minutes=60), longest=WORKING_DAY),
     "therapist": Stay(idle=timedelta(minutes=30), longest=WORKING_DAY),
     "manager": Stay(idle=timedelta(minutes=30), longest=WORKING_DAY),
+    # Often read on a shared or borrowed telephone.
+    "client": Stay(idle=timedelta(minutes=30), longest=WORKING_DAY),
     "trainer": Stay(idle=timedelta(minutes=60), longest=WORKING_DAY),
 }
 SHORTEST = Stay(

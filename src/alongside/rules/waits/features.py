@@ -10,9 +10,9 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.day import Booked, Day
 from alongside.rules.waits.laws import Usual
-from alongside.rules.waits.state import minutes
 
 Floats = NDArray[np.float64]
 LONG_AGO = 300.0

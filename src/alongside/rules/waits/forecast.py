@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.rules.waits.boost import LEVELS as LEVELS_ARRAY
+from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.correct import corrected
 from alongside.rules.waits.day import SHARED, Booked, Day
 from alongside.rules.waits.dice import Dice
-from alongside.rules.waits.futures import NEVER, starts_in_turn
+from alongside.rules.waits.futures import starts_in_turn
 from alongside.rules.waits.laws import Laws
-from alongside.rules.waits.state import ahead_of, minutes, slipping
+from alongside.rules.waits.state import ahead_of, slipping
+from alongside.rules.waits.tables import Minutes
 
 Floats = NDArray[np.float64]
 LEVELS: tuple[float, ...] = tuple(LEVELS_ARRAY.tolist())
@@ -80,7 +82,8 @@ def simulate(
     late: dict[str, float] = {}
     for visits, starts in starts_of(day, laws, now=now, seed=seed, futures=futures):
         in_order = np.sort(starts, axis=1)
-        coming = (in_order < NEVER).sum(axis=1)
+        # NEVER stands at the end of an order.
+        coming = (in_order == in_order).sum(axis=1)
         # Of those who start in no future there is nothing to say.
         said = np.flatnonzero(coming)
         in_order, coming = in_order[said], coming[said]
@@ -93,7 +96,7 @@ def simulate(
     return simulated, late
 
 
-def _nine(in_order: Floats, some: NDArray[np.int64]) -> Floats:
+def _nine(in_order: Minutes, some: NDArray[np.int64]) -> Floats:
     """The nine quantiles of the first `some` values of each row in order: (rows, 9)."""
     last = some[:, None] - 1
     at = LEVELS_ARRAY * last
@@ -111,7 +114,7 @@ def _late_from(visit: Booked, now: datetime) -> float:
 
 def starts_of(
     day: Day, laws: Laws, *, now: datetime, seed: int, futures: int
-) -> Iterator[tuple[tuple[Booked, ...], Floats]]:
+) -> Iterator[tuple[tuple[Booked, ...], Minutes]]:
     """For each part of the day that stands by itself, the visits to start, and their starts in
     minutes from now: (visits, futures).
     """

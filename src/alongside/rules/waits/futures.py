@@ -1,42 +1,39 @@
 """Many futures of a day at once: who starts when."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-NEVER = np.inf
+from alongside.rules.waits.tables import NEVER, Minutes
 
 
 def starts_in_turn(
-    keys: Floats, ready: Floats, lengths: Floats, free: Floats, may: Sequence[Sequence[int]]
-) -> Floats:
+    keys: Minutes, ready: Minutes, lengths: Minutes, free: Minutes, may: Sequence[Sequence[int]]
+) -> Minutes:
     """When each visit starts if everybody is served in the order of `keys`.
 
-    keys, ready, lengths: (visits, futures), minutes from now; free: (lanes, futures), when each
-    lane is next free; may: for each visit the lanes that can take it. A visit starts on the lane
-    free first, never before it is ready; NEVER in `ready` stands for somebody who stays away.
+    keys, ready, lengths: (visits, futures), minutes from now; keys with one column where the order
+    is the same in every future; free: (lanes, futures), when each lane is next free; may: for
+    each visit the lanes that can take it. A visit starts on the lane free first, never before it
+    is ready; NEVER in `ready` stands for somebody who stays away.
     The order does not depend on the lanes' state, so one more person, or a longer visit,
     can only delay (the recursion of Kiefer and Wolfowitz 1955 is monotone).
     """
     groups = _together(may)
-    if len(groups) == 1 and len(groups[0][0]) == 1 and len(groups[0][1]) == len(may):
-        return _one_lane(keys, ready, lengths, free[groups[0][0][0]])
+    if len(groups) == 1 and len(groups[0][1]) == len(may):
+        return _of_group(keys, ready, lengths, free[groups[0][0]], groups[0][0], may)
     starts = np.full(ready.shape, NEVER)
-    for lanes, members in groups:
-        own = np.asarray(members)
-        if len(lanes) == 1:
-            starts[own] = _one_lane(keys[own], ready[own], lengths[own], free[lanes[0]])
-        else:
-            local = [[lanes.index(lane) for lane in may[visit]] for visit in members]
-            shared = free[np.asarray(lanes)]
-            starts[own] = _many_lanes(keys[own], ready[own], lengths[own], shared, local)
+    for lanes, own in groups:
+        theirs = [may[visit] for visit in own]
+        starts[own] = _of_group(keys[own], ready[own], lengths[own], free[lanes], lanes, theirs)
     return starts
 
 
 def _together(may: Sequence[Sequence[int]]) -> list[tuple[list[int], list[int]]]:
     """Lanes that can take each other's visits, with these visits' numbers."""
+    if may and all(lanes is may[0] for lanes in may):
+        return [(list(may[0]), list(range(len(may))))] if may[0] else []
     groups: list[tuple[set[int], list[int]]] = []
     for visit, lanes in enumerate(may):
         joined, members = set(lanes), [visit]
@@ -50,47 +47,71 @@ def _together(may: Sequence[Sequence[int]]) -> list[tuple[list[int], list[int]]]
     return [(sorted(lanes), sorted(members)) for lanes, members in groups if lanes]
 
 
-def _one_lane(keys: Floats, ready: Floats, lengths: Floats, free: Floats) -> Floats:
-    """One after the other. In most futures that is the order of the book, and nothing is sorted."""
+def _of_group(
+    keys: Minutes,
+    ready: Minutes,
+    lengths: Minutes,
+    free: Minutes,
+    lanes: Sequence[int],
+    may: Sequence[Sequence[int]],
+) -> Minutes:
+    """Starts of those who share `lanes`, whose next free moments are the rows of `free`."""
+    if any(len(own) < len(lanes) for own in may):
+        local = [[lanes.index(lane) for lane in own] for own in may]
+        return _each_its_own(keys, ready, lengths, free, local)
+    keeps = np.multiply(lengths, ready == ready)
     order = np.argsort(keys.min(axis=1), kind="stable")
-    keys, comes, keeps = keys[order], ready[order], lengths[order]
-    stays_away = comes == NEVER
-    np.putmask(comes, stays_away, -NEVER)
-    np.putmask(keeps, stays_away, 0.0)
-    begun = _in_this_order(comes, keeps, free)
-    mixed = np.flatnonzero((keys[1:] < keys[:-1]).any(axis=0))
-    if mixed.size:
-        turns = np.argsort(keys[:, mixed], axis=0, kind="stable")
-        in_turn = _in_this_order(
-            np.take_along_axis(comes[:, mixed], turns, axis=0),
-            np.take_along_axis(keeps[:, mixed], turns, axis=0),
-            free[mixed],
-        )
-        moved = np.empty_like(in_turn)
-        np.put_along_axis(moved, turns, in_turn, axis=0)
-        begun[:, mixed] = moved
-    np.putmask(begun, stays_away, NEVER)
-    starts = np.empty_like(begun)
-    starts[order] = begun
+    if (order[1:] > order[:-1]).all():
+        return _in_this_order(keys, ready, keeps, free)
+    starts = np.empty_like(ready)
+    starts[order] = _in_this_order(keys[order], ready[order], keeps[order], free)
     return starts
 
 
-def _in_this_order(comes: Floats, keeps: Floats, free: Floats) -> Floats:
-    """Starts of those who are served row by row: each when they come and the one before is done."""
-    begun = np.empty_like(comes)
-    next_free = free.copy()
-    for turn in range(len(begun)):
-        np.maximum(comes[turn], next_free, out=begun[turn])
-        np.add(begun[turn], keeps[turn], out=next_free)
-    return begun
+def _in_this_order(keys: Minutes, ready: Minutes, keeps: Minutes, free: Minutes) -> Minutes:
+    """Starts where the rows stand in the order of most futures; the others are sorted."""
+    starts = _row_by_row(ready, keeps, free)
+    mixed = np.flatnonzero((keys[1:] < keys[:-1]).any(axis=0)) if keys.shape[1] > 1 else ()
+    if len(mixed):
+        turns = np.argsort(keys[:, mixed], axis=0, kind="stable")
+        in_turn = _row_by_row(
+            np.take_along_axis(ready[:, mixed], turns, axis=0),
+            np.take_along_axis(keeps[:, mixed], turns, axis=0),
+            free[:, mixed],
+        )
+        moved = np.empty_like(in_turn)
+        np.put_along_axis(moved, turns, in_turn, axis=0)
+        starts[:, mixed] = moved
+    return starts
 
 
-def _many_lanes(
-    keys: Floats, ready: Floats, lengths: Floats, free: Floats, may: Sequence[Sequence[int]]
-) -> Floats:
-    order = np.argsort(keys, axis=0, kind="stable")
+def _row_by_row(ready: Minutes, keeps: Minutes, free: Minutes) -> Minutes:
+    """Each starts when ready and the lane free first is; `free` stays in order from row to row.
+
+    Who stays away keeps nobody (0 in `keeps`), and what is never ready is no reason to wait (fmax).
+    """
+    starts = np.empty_like(ready)
+    lanes = list(np.sort(free, axis=0)) if len(free) > 1 else [free[0].copy()]
+    first = lanes[0]
+    done = np.empty_like(first) if len(lanes) > 1 else first
+    for comes, keep, begins in zip(ready, keeps, starts, strict=True):
+        np.fmax(comes, first, out=begins)
+        np.add(begins, keep, out=done)
+        for lane, later in pairwise(lanes):
+            np.minimum(later, done, out=lane)
+            np.maximum(later, done, out=done)
+        if done is not first:
+            lanes[-1][:] = done
+    return np.maximum(starts, ready, out=starts)
+
+
+def _each_its_own(
+    keys: Minutes, ready: Minutes, lengths: Minutes, free: Minutes, may: Sequence[Sequence[int]]
+) -> Minutes:
+    """Starts where not every lane of the group can take every visit."""
+    order = np.argsort(np.broadcast_to(keys, ready.shape), axis=0, kind="stable")
     everyone = np.arange(ready.shape[1])
-    closed = np.full((len(may), len(free)), NEVER)
+    closed = np.full((len(may), len(free)), np.float32(np.inf))
     for visit, lanes in enumerate(may):
         closed[visit, lanes] = 0.0
     next_free = free.copy()
@@ -102,7 +123,7 @@ def _many_lanes(
         comes = ready[visit, everyone]
         begins = np.maximum(comes, open_lanes[lane, everyone])
         starts[visit, everyone] = begins
-        real = comes < NEVER
+        real = comes == comes
         at, who = lane[real], everyone[real]
         next_free[at, who] = (begins + lengths[visit, everyone])[real]
     return starts

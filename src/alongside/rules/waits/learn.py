@@ -9,10 +9,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.laws import Law, Laws, Pool, Usual
 from alongside.rules.waits.lists import begins, sessions
 from alongside.rules.waits.past import Past, by_day, in_turn
-from alongside.rules.waits.state import minutes
 
 Floats = NDArray[np.float64]
 LEAN = 20.0

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.past import Past, in_turn
-from alongside.rules.waits.state import minutes
 
 SURELY_FREE = 5.0
 """Minutes since the last session ended after which nothing of it holds the therapist up."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
+from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.past import Past
-from alongside.rules.waits.state import minutes
 
 NEEDED = ("visit", "booked_at", "arrived_at", "started_at")
 LONGEST = 12 * 60.0

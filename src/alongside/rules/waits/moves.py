@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.day import Booked, Day, Lane
 from alongside.rules.waits.forecast import Forecast, forecast
 from alongside.rules.waits.laws import Laws
-from alongside.rules.waits.state import minutes
 
 TEN = timedelta(minutes=10)
 LIKELY_LATE = 0.5

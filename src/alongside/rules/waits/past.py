@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from alongside.rules.waits.state import minutes
+from alongside.rules.waits.clock import minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
+from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.day import Booked, Day, Lane
-from alongside.rules.waits.state import minutes
 
 
 class Reason(StrEnum):

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
+from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.day import SHARED, Booked, Day, Lane
 from alongside.rules.waits.features import rows_of
 from alongside.rules.waits.forecast import simulate
 from alongside.rules.waits.laws import Laws, Usual
 from alongside.rules.waits.learn import drift_of
 from alongside.rules.waits.past import Past
-from alongside.rules.waits.state import minutes
 
 Floats = NDArray[np.float64]
 GIVEN_UP = timedelta(minutes=30)

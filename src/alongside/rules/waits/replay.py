@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.rules.waits.baselines import baselines
+from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.laws import Laws
 from alongside.rules.waits.living import Lived, Policy, Settings, Told, live_through
 from alongside.rules.waits.log import Log
 from alongside.rules.waits.scores import Scores, scores
-from alongside.rules.waits.state import minutes
 from alongside.rules.waits.telling import Telling, next_telling
 
 Floats = NDArray[np.float64]

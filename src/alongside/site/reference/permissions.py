@@ -10,7 +10,8 @@ from .page import code, page, table
 ABOUT = """An address that is not in this table is refused to everybody. *Reads* is who may open it,
 *sends* who may change something by it. A *link* is the purpose of the secret in the address that
 makes its reader a client. *By itself* marks what a page asks without anybody being there: it never
-keeps a session alive."""
+keeps a session alive. *Close ones* names what a client must have shared with somebody close to
+them; who then sends by it must also be one who may act for the client."""
 
 
 def write() -> str:
@@ -31,4 +32,9 @@ def _who(kinds: Iterable[ActorKind]) -> str:
 
 
 def _notes(row: Row) -> str:
-    return "; ".join(note for note in ("by itself" if row.background else "", str(row.why)) if note)
+    notes = (
+        "by itself" if row.background else "",
+        f"close ones: {row.right}" if row.right else "",
+        str(row.why),
+    )
+    return "; ".join(note for note in notes if note)

@@ -32,6 +32,7 @@ ABOUT = {
     "as `http://127.0.0.1:8010`, with commas between. All else that is asked must be public.",
     "ALONGSIDE_HOSTS": "The names this installation answers to, with commas between.",
     "ALONGSIDE_HSTS_SECONDS": "How long browsers are told to come back by HTTPS only.",
+    "ALONGSIDE_MIN_FREE_MB": "With less room on the data folder's disk, in MB, `/readyz` says 503.",
     "ALONGSIDE_PUBLIC_URL": "The address that people type; links in messages begin with it.",
     "ALONGSIDE_SECRET_KEY": "The key that signs sessions and links. Without it, the file "
     "`secret-key` in the data folder; `alongside serve` makes that on its first run.",

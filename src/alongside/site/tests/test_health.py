@@ -35,7 +35,7 @@ def unready(web) -> None:
 @pytest.mark.django_db
 def test_a_full_disk_is_not_ready(web, monkeypatch, tmp_path, settings, caplog):
     settings.DATA = tmp_path
-    monkeypatch.setattr(health.shutil, "disk_usage", lambda _: Disk(9, 9, health.ROOM - 1))
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _: Disk(9, 9, 200 * 1024**2 - 1))
     unready(web)
     assert "200 MB" in caplog.text
 

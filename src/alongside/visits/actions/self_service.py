@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from alongside.people.actors import Actor, ActorKind
+from alongside.people.actors import OWN, Actor
 from alongside.visits.models import Visit
 
 
@@ -26,11 +26,11 @@ def changes_until(visit: Visit) -> datetime:
 def refuse_too_late(visit: Visit, *, by: Actor, now: datetime) -> None:
     """Let staff do what they must; hold a client to their own visit and the clinic's limit."""
     refuse_others(visit, by=by)
-    if by.kind is ActorKind.CLIENT and now > changes_until(visit):
+    if by.kind in OWN and now > changes_until(visit):
         raise TooLate(visit)
 
 
 def refuse_others(visit: Visit, *, by: Actor) -> None:
     """Hold a client to their own visit."""
-    if by.kind is ActorKind.CLIENT and by.id != visit.client_id:
+    if by.kind in OWN and by.client != visit.client_id:
         raise NotTheirs

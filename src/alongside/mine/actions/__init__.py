@@ -1,0 +1,1 @@
+"""What somebody does at their own page."""

@@ -1,0 +1,40 @@
+"""One's own page: what a client sees of us, who saw it, and whom they let see of it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from alongside.parts import registry
+from alongside.parts.part import Part
+
+PART = Part(
+    name="mine",
+    label=_("One’s own page"),
+    about=_("A client’s page, who saw it, and whom they let see of it."),
+    can_be_off=False,
+    rights={"seen": _("who saw my page")},
+    says={
+        "mine.ask": _("%(who)s sent this person the link they asked for."),
+        "mine.choose": _("%(who)s opened this person’s own page."),
+        "mine.see_page": _("%(who)s looked at this person’s own page."),
+        "mine.see_seen": _("%(who)s looked at who saw this person’s page."),
+        "mine.sign_out": _("%(who)s signed out of this person’s own page."),
+    },
+    tells={
+        "mine.ask": _("%(who)s sent the link to your page that was asked for."),
+        "mine.choose": _("%(who)s signed in to your page."),
+        "mine.see_page": _("%(who)s looked at your page."),
+        "mine.see_seen": _("%(who)s looked at who saw your page."),
+        "mine.sign_out": _("%(who)s signed out of your page."),
+    },
+)
+
+
+class MineConfig(AppConfig):
+    """Registers the part."""
+
+    name = "alongside.mine"
+    label = "mine"
+
+    def ready(self) -> None:
+        """Make the part known."""
+        registry.add(PART)

@@ -1,0 +1,16 @@
+"""The addresses of one's own page."""
+
+from django.urls import path
+
+from alongside.mine.views import door, home
+
+app_name = "mine"
+urlpatterns = [
+    path("mine/", home.home, name="home"),
+    path("mine/who-saw/", home.seen, name="seen"),
+    path("mine/sign-in/", door.sign_in, name="sign-in"),
+    path("mine/enter/<str:token>/", door.enter, name="enter"),
+    path("mine/choose/", door.choose, name="choose"),
+    path("mine/sign-out/", door.sign_out, name="sign-out"),
+    path("mine/sign-ins/", door.sign_ins, name="sign-ins"),
+]

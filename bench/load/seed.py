@@ -66,6 +66,7 @@ def a_clinic(number: int, visits: int, network: Network, at: Place) -> dict[str,
             for one in range(-(-visits // EACH))
         ]
         _device, screen = add_device(name="Wall", kind="screen", by=of_staff(desk), now=at.now)
+        _device, kiosk = add_device(name="Door", kind="kiosk", by=of_staff(desk), now=at.now)
         people = Client.objects.bulk_create(
             Client(clinic=clinic, first_name=f"Client {one}", last_name="", prefers="none")
             for one in range(visits)
@@ -90,8 +91,14 @@ def a_clinic(number: int, visits: int, network: Network, at: Place) -> dict[str,
     return {
         "desk": f"{settings.SESSION_COOKIE_NAME}={signed_in(desk.user)}",
         "screen": f"{DEVICE_COOKIE}={screen}",
+        "kiosk": f"{DEVICE_COOKIE}={kiosk}",
         "visits": [
-            {"id": str(visit.pk), "token": token}
+            {
+                "id": str(visit.pk),
+                "token": token,
+                "name": visit.client.first_name,
+                "at": f"{visit.booked_at.astimezone(clinic.zone):%H:%M}",
+            }
             for token, visit in zip(tokens, booked, strict=True)
         ],
     }

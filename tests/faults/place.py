@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import os
 import signal
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -14,7 +15,7 @@ import pytest
 
 from tests.faults import arrivals, cluster
 from tests.faults.arrivals import Arrivals
-from tests.faults.serving import Served
+from tests.faults.serving import ROOT, Served
 
 Fault = Callable[[], Awaitable[float]]
 
@@ -37,6 +38,10 @@ class Place:
     async def kill_app(self) -> float:
         """Kill -9 the server with all its processes, and start it again."""
         self.served.kill_all()
+        return await self.start_app()
+
+    async def start_app(self) -> float:
+        """Start the server; gives the seconds until it could work."""
         return await self._until_ready("app", self.served.start)
 
     async def kill_database(self) -> float:
@@ -76,13 +81,21 @@ class Place:
 
 @contextmanager
 def a_place(
-    folder: Path, engine: str, *, clinics: int, visits: int, env: dict[str, str] | None = None
+    folder: Path,
+    engine: str,
+    *,
+    clinics: int,
+    visits: int,
+    env: dict[str, str] | None = None,
+    command: tuple[str, ...] = ("serve",),
 ) -> Iterator[Place]:
     """Have clinics whose next hour is full; on PostgreSQL, on a cluster of their own."""
     env = {
         "ALONGSIDE_DATA": str(folder / "data"),
         "ALONGSIDE_SECRET_KEY": "only for the tests",
         "DATABASE_URL": "",
+        # For settings of a control, which stand beside the tests.
+        "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
         **(env or {}),
     }
     database = None
@@ -95,7 +108,7 @@ def a_place(
         arrivals.migrate(env)
         made = arrivals.seed(env, clinics=clinics, visits=visits)
         log = stack.enter_context((folder / "server.log").open("wb"))
-        served = Served(folder / "data", env, log=log)
+        served = Served(folder / "data", env, command, log=log)
         served.start()
         stack.callback(served.end)
         yield Place(env, served, made, database)

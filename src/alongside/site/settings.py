@@ -109,6 +109,12 @@ def _database() -> dict[str, object]:
         named["HOST"] = unquote(str(named["HOST"] or ""))
         named["CONN_MAX_AGE"] = 600
         named["CONN_HEALTH_CHECKS"] = True
+        # Whatever the server is set to: without it a check-in that was confirmed can be lost. What
+        # the URL itself says (a stricter `remote_apply`, say) comes after, and holds.
+        options = dict(named.get("OPTIONS") or {})
+        theirs = str(options.get("options", ""))
+        options["options"] = f"-c synchronous_commit=on {theirs}".strip()
+        named["OPTIONS"] = options
         return dict(named)
     return {
         "ENGINE": "alongside.site.sqlite_in_turn",
@@ -129,6 +135,7 @@ DATABASES = {"default": _database()}
 if not env.str("DATABASE_URL", default=""):
     sqlite.install()
     sqlite.refuse_unsafe()
+    sqlite.refuse_shared(DATA)
 # Backups: docs/how-to/back-up-and-restore.md.
 BACKUP_TO = env.str("ALONGSIDE_BACKUP_TO", default="")
 BACKUP_KEYS = env.list("ALONGSIDE_BACKUP_KEYS", default=[])

@@ -117,6 +117,12 @@ POLICY: dict[str, Row] = {
     "mine:sign-out": page(NOBODY, EVERYBODY),
     "mine:home": page(OWN),
     "mine:seen": page(OWN, right="seen"),
+    # Whom a client lets see is for the client alone to say, or for staff whom they asked.
+    "mine:people": page(frozenset({CLIENT}), frozenset({CLIENT})),
+    "mine:person": page(frozenset({CLIENT}), frozenset({CLIENT})),
+    "mine:end-person": page(NOBODY, frozenset({CLIENT})),
+    "mine:staff-people": page(FLOOR, FLOOR),
+    "mine:staff-end": page(NOBODY, FLOOR),
     "mine:sign-ins": page(OWN, OWN),
     "visits:mine": page(NOBODY, OWN, right="visits"),
     # what was sent

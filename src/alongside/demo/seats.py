@@ -17,7 +17,7 @@ from alongside.clinics.models import Clinic
 from alongside.demo.actions.build import DAY
 from alongside.office.actions.staff_links import seat_link
 from alongside.people.actors import of_staff
-from alongside.people.models import Role, Staff
+from alongside.people.models import Client, Role, Staff
 from alongside.visits.models import Visit
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Seat = tuple[StrOrPromise, str]
 
 STAFF = ("Dee", "Joon", "Noor", "Charlie")
+OWN_PAGES = ("Amara", "Luc")
 CLIENTS = ("Amara", "Luc", "Aino", "Chloé")
 
 
@@ -38,6 +39,7 @@ def seats(now: datetime, *, lasts: timedelta) -> list[Seat]:
     _taken[:] = [
         *[_staff(name, now, lasts) for name in STAFF],
         *[_client(name, now, lasts) for name in CLIENTS],
+        *[_own_page(name) for name in OWN_PAGES],
         *_doors(now),
     ]
     return taken()
@@ -73,6 +75,13 @@ def _client(name: str, now: datetime, lasts: timedelta) -> Seat:
         )
     who = format_lazy("{} ({})", name, gettext_lazy("client, on a phone"))
     return who, reverse("visits:visit", args=[token])
+
+
+def _own_page(name: str) -> Seat:
+    with across_clinics("the demo's cast comes to one clinic"):
+        email = Client.objects.get(first_name=name).email
+    typed = gettext_lazy("{name}: own page, type {email}")
+    return format_lazy(typed, name=name, email=email), reverse("mine:sign-in")
 
 
 def _doors(now: datetime) -> list[Seat]:

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from alongside.mine.views import door, home
+from alongside.mine.views import door, home, people, staff
 
 app_name = "mine"
 urlpatterns = [
     path("mine/", home.home, name="home"),
     path("mine/who-saw/", home.seen, name="seen"),
+    path("mine/people/", people.people, name="people"),
+    path("mine/people/<uuid:close_one_id>/", people.person, name="person"),
+    path("mine/people/<uuid:close_one_id>/end/", people.end, name="end-person"),
+    path("people/<uuid:client_id>/close-ones/", staff.people, name="staff-people"),
+    path(
+        "people/<uuid:client_id>/close-ones/<uuid:close_one_id>/end/", staff.end, name="staff-end"
+    ),
     path("mine/sign-in/", door.sign_in, name="sign-in"),
     path("mine/enter/<str:token>/", door.enter, name="enter"),
     path("mine/choose/", door.choose, name="choose"),

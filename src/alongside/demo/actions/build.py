@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 from alongside.clinics.current import working_in
 from alongside.clinics.models import Clinic, Network, OpeningHours, Room, VisitKind
 from alongside.demo import cast
+from alongside.mine.actions.close_ones import let_see
 from alongside.people.actions.add_user import add_user
-from alongside.people.actors import Actor, of_staff
-from alongside.people.models import Card, Client, Staff
+from alongside.people.actors import Actor, of_client, of_staff
+from alongside.people.models import Card, Client, Relation, Staff
 from alongside.visits.actions.book import book_visit
 
 DAY = date(2026, 11, 24)
@@ -21,6 +22,7 @@ def build() -> Clinic:
     harbour = _clinic(network, "Harbour Street OT", cast.HARBOUR, cast.CLIENTS)
     hillside = _clinic(network, "Hillside Rehab", cast.HILLSIDE, cast.HILLSIDE_CLIENTS)
     _book_harbour(harbour)
+    _close_to_amara(harbour)
     _book_hillside(hillside)
     return harbour
 
@@ -123,6 +125,26 @@ def _book_harbour(clinic: Clinic) -> None:
             for therapist, book in cast.TODAY.items():
                 for at, name, kind in book:
                     _book(clinic, day, therapist, at, name, kind if day == DAY else "", dee)
+
+
+def _close_to_amara(clinic: Clinic) -> None:
+    """Luc sees when his sister comes, and may act for her; nothing else."""
+    with working_in(clinic):
+        amara, luc = (Client.objects.get(first_name=name) for name in ("Amara", "Luc"))
+        let_see(
+            amara,
+            {
+                "name": "Luc",
+                "relation": Relation.SIBLING,
+                "email": luc.email,
+                "language": luc.language,
+                "rights": ["visits"],
+                "may_act": True,
+            },
+            by=of_client(amara),
+            today=DAY - timedelta(days=9),
+            now=datetime.combine(DAY - timedelta(days=9), time(18), clinic.zone),
+        )
 
 
 def _book(

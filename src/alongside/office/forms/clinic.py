@@ -33,6 +33,17 @@ class AboutClinic(ClinicForm):
         error_messages={"required": _("Choose at least one language.")},
     )
 
+    decides_from = forms.IntegerField(
+        label=_("From this age a young person decides alone"),
+        min_value=10,
+        max_value=25,
+        required=False,
+        help_text=_(
+            "In years, as the law of your country says. A parent’s view of a child’s page ends "
+            "on a day that is agreed when it begins; no birthday is kept."
+        ),
+    )
+
     class Meta:
         model = Clinic
         fields = (
@@ -46,6 +57,7 @@ class AboutClinic(ClinicForm):
             "way_in_fr",
             "bring",
             "bring_fr",
+            "decides_from",
         )
         help_texts = {
             "name": _("As it stands at your door."),
@@ -70,3 +82,7 @@ class AboutClinic(ClinicForm):
             "bring": forms.Textarea(attrs={"rows": 3}),
             "bring_fr": forms.Textarea(attrs={"rows": 3, "lang": "fr"}),
         }
+
+    def clean_decides_from(self) -> int:
+        """Left empty, it stays as it was."""
+        return int(self.cleaned_data["decides_from"] or self.instance.decides_from)

@@ -38,19 +38,18 @@ def tour(the_morning, browser) -> Iterator[Tour]:
     tour.close()
 
 
-def sweep(tour: Tour, payload: str, *, only: Callable[[str], bool] = bool) -> list[str]:
+def sweep(tour: Tour, payload: str, *, twice: bool) -> list[str]:
     """Open every page with a payload in every field, and in what its address may say again."""
     asked = "&".join(f"{name}={quote(payload)}" for name in SAID_AGAIN)
     found = []
     for address, who, path in tour.pages():
-        if not only(address.name):
-            continue
         eyes, page = tour.as_(who)
         found += [f"{address.name}: {what}" for what in eyes.opens(page, f"{path}?{asked}")]
         if address.name in LIVE:
             found += [f"{address.name}, renewed: {what}" for what in renewed(tour, eyes, page)]
-        # Without the words in the address: some pages then show something else.
-        found += [f"{address.name}: {what}" for what in eyes.opens(page, path)]
+        if twice:
+            # Without the words in the address: some pages then show something else.
+            found += [f"{address.name}: {what}" for what in eyes.opens(page, path)]
     return found
 
 
@@ -70,7 +69,7 @@ def counts(tour: Tour) -> tuple[int, int]:
 
 def test_a_handful_in_every_field_is_text_on_every_page(tour):
     fields = plant(HANDFUL, tour.sown)
-    assert sweep(tour, HANDFUL) == []
+    assert sweep(tour, HANDFUL, twice=True) == []
     pages, shown = counts(tour)
     assert fields > 40
     assert pages > 60
@@ -86,7 +85,7 @@ def test_sixty_payloads_in_every_field_on_every_page(tour):
     for payload in PAYLOADS:
         clock.reset()
         fields = plant(payload, tour.sown)
-        found += sweep(tour, payload)
+        found += sweep(tour, payload, twice=payload == PAYLOADS[0])
     pages, shown = counts(tour)
     sent = sum(send_forms(tour, payload, found) for payload in PAYLOADS[::8])
     control = _control(tour)

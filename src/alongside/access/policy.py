@@ -93,6 +93,9 @@ POLICY: dict[str, Row] = {
     "office:change-client": page(FLOOR, FLOOR),
     "office:card": page(FLOOR, FLOOR),
     "office:record": page(LEAD),
+    "office:data": page(LEAD),
+    "office:copy": page(NOBODY, LEAD, why="Only a manager takes a person’s data out of the house."),
+    "office:erase": page(NOBODY, LEAD, why="Only a manager erases a person’s data."),
     # the office: settings
     "office:settings": page(LEAD),
     "office:clinic": page(LEAD, LEAD),

@@ -15,6 +15,7 @@ PART = Part(
     can_be_off=False,
     nav=(NavEntry(label=_("Messages"), url_name="messaging:sent", icon="message", order=60),),
     slots={"board.panel": "alongside.messaging.queries.not_sent_panel"},
+    holds={"messaging.Message": _("Messages that were written to them")},
     says={
         "messaging.queue": _("%(who)s wrote a message to this person."),
         "messaging.read": _("%(who)s read a message that was sent."),

@@ -1,10 +1,12 @@
 """The clinic's own pages: set-up, signing in, staff, clients and their cards, devices."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from alongside.parts import registry
-from alongside.parts.part import NavEntry, Part
+from alongside.parts.part import Errand, NavEntry, Part
 
 PART = Part(
     name="office",
@@ -15,6 +17,16 @@ PART = Part(
         NavEntry(label=_("People"), url_name="office:clients", icon="people", order=30),
         NavEntry(label=_("Settings"), url_name="office:settings", icon="settings", order=90),
     ),
+    restores=("alongside.office.errands.after_restore",),
+    errands={
+        "alongside.office.errands.scrub_when_due": Errand(every=timedelta(minutes=10)),
+    },
+    holds={
+        "people.Client": _("Name and how to reach them"),
+        "people.CloseOne": _("Whom they let see a part of their page"),
+        "people.Card": _("The card “Before you meet me”"),
+        "access.Link": _("Links that were sent"),
+    },
     # Also for the parts below, which have no card of their own: access, audit, people, clinics.
     says={
         "access.add_device": _("%(who)s added a kiosk or a screen."),
@@ -34,17 +46,23 @@ PART = Part(
         "people.change_password": _("%(who)s changed their password."),
         "people.change_staff": _("%(who)s changed what a colleague is called or does."),
         "people.deactivate_staff": _("%(who)s ended a colleague’s access."),
+        "people.erase": _("%(who)s erased this person’s data."),
         "people.end_session": _("%(who)s ended sessions of their own elsewhere."),
         "people.invite": _("%(who)s made an invitation for a colleague."),
         "people.list_clients": _("%(who)s saw the name in the list of people."),
         "people.read_card": _("%(who)s read the card “Before you meet me”."),
+        "people.read_data": _("%(who)s looked at everything that is held about this person."),
         "people.read_client": _("%(who)s opened this person’s page."),
         "people.read_record": _("%(who)s looked at this record."),
         "people.sign_in": _("%(who)s signed in."),
         "people.sign_out": _("%(who)s signed out."),
+        "people.take_copy": _("%(who)s took a copy of everything about this person."),
         "people.welcome_back": _("%(who)s let a former colleague come back."),
     },
     tells={
+        "people.erase": _("%(who)s erased your data."),
+        "people.read_data": _("%(who)s looked at everything that is held about you."),
+        "people.take_copy": _("%(who)s took a copy of everything about you."),
         "people.add_client": _("%(who)s wrote you down for the first time."),
         "people.change_card": _("%(who)s wrote on your card “Before you meet me”."),
         "people.change_client": _("%(who)s changed your name, language or how to write to you."),

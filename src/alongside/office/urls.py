@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from alongside.office.views import clients, devices, door, letters, me, settings, sign_ins, staff
+from alongside.office.views import (
+    clients,
+    devices,
+    door,
+    letters,
+    me,
+    one_person,
+    settings,
+    sign_ins,
+    staff,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -23,6 +33,9 @@ urlpatterns = [
     path("people/<uuid:client_id>/change/", clients.change, name="change-client"),
     path("people/<uuid:client_id>/card/", clients.card, name="card"),
     path("people/<uuid:client_id>/record/", clients.record, name="record"),
+    path("people/<uuid:client_id>/data/", one_person.data, name="data"),
+    path("people/<uuid:client_id>/data/copy/", one_person.copy, name="copy"),
+    path("people/<uuid:client_id>/data/erase/", one_person.erase, name="erase"),
     # settings
     path("settings/", settings.settings, name="settings"),
     path("settings/clinic/", settings.clinic, name="clinic"),

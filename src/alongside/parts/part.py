@@ -41,6 +41,8 @@ class Part:
     `listens` maps a moment's name to the dotted path of a function that takes the moment;
     `errands` maps the dotted path of a function `(now)`, called inside each clinic where the part
     is on, to how often the clock does that;
+    `holds` maps each model that says something about a client ("visits.Visit") to what it is
+    called in a copy of one person's data;
     `says` maps a verb of the record to its sentence, where `%(who)s` is whoever did it, and
     `tells` to the same sentence as the client reads it whom it is about, where that differs;
     `rights` names what a client may let somebody close see of it, in the client's words;
@@ -57,6 +59,7 @@ class Part:
     slots: Mapping[str, str] = field(default_factory=dict)
     listens: Mapping[str, str] = field(default_factory=dict)
     errands: Mapping[str, Errand] = field(default_factory=dict)
+    holds: Mapping[str, StrOrPromise] = field(default_factory=dict)
     says: Mapping[str, StrOrPromise] = field(default_factory=dict)
     tells: Mapping[str, StrOrPromise] = field(default_factory=dict)
     rights: Mapping[str, StrOrPromise] = field(default_factory=dict)

@@ -24,6 +24,7 @@ SLOTS = {
     "mine.home": "A client's own page, for them or somebody close to them; nothing is read before "
     "`actor.may_see(right)`: (client, actor).",
     "office.client": "A client's page for staff: (client).",
+    "office.erasure": "What stands in the way of erasing a client's data: (client, now).",
     "letter.confirmation": "Lines of a confirmation: (visit).",
 }
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.clinics.scoped import Keyed, OfClinic
@@ -100,6 +101,10 @@ class Client(OfClinic):
     found_by = models.CharField(max_length=400, blank=True, editable=False)
     # Counts every change, so that two people never overwrite each other unseen.
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Nothing is known of this person any more; the row stays, for the record speaks of its key.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    KEPT_WHEN_ERASED: ClassVar[frozenset[str]] = frozenset({"version", "erased_at"})
 
     class Meta:
         ordering = ["first_name", "last_name"]
@@ -123,6 +128,8 @@ class Client(OfClinic):
     @property
     def goes_by(self) -> str:
         """The name this person likes to be called by."""
+        if self.erased_at:
+            return gettext("somebody whose data were erased")
         return self.called or self.first_name
 
     @property

@@ -20,6 +20,7 @@ COMMANDS = {
     "backup": "make a locked copy of everything while the clinic works, or check one",
     "restore": "put a backup back, checked, into a folder of its own",
     "tick": "do what is due now: reminders, the outbox, corrections",
+    "person": "one person's data: a copy of it, erasing it, erasing it again",
     "translations": "extract, check or compile the catalogue of sentences",
     "docs": "write the reference pages from the code",
     "manage": "Django's own commands, for developers",

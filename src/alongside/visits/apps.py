@@ -18,6 +18,14 @@ PART = Part(
         NavEntry(label=_("Bookings"), url_name="visits:bookings", icon="calendar", order=20),
         NavEntry(label=_("The wait"), url_name="visits:ledger", icon="clock", order=40),
     ),
+    holds={
+        "visits.Visit": _("Visits"),
+        "visits.Told": _("Waits that were told"),
+        "visits.Asked": _("When they asked how long it takes"),
+        "visits.Step": _("Steps of their visits"),
+        "visits.Outlook": _("What is expected of a visit just now"),
+        "visits.CancelReason": _("Why a visit was called off"),
+    },
     says={
         "visits.ask_for_update": _("%(who)s asked how long it takes now."),
         "visits.book": _("%(who)s booked a visit."),
@@ -54,7 +62,10 @@ PART = Part(
         "people.import_client": _("%(who)s wrote this person down from a file of bookings."),
     },
     rights={"visits": _("my visits")},
-    slots={"mine.home": "alongside.visits.views.mine.next_visits"},
+    slots={
+        "mine.home": "alongside.visits.views.mine.next_visits",
+        "office.erasure": "alongside.visits.queries.expected.in_the_way",
+    },
     tells={
         "visits.ask_for_update": _("%(who)s asked how long your wait is now."),
         "visits.book": _("%(who)s booked a visit for you."),

@@ -106,6 +106,14 @@ class Visit(OfClinic):
     # Counts every change, so that two desks never overwrite each other unseen.
     version = models.PositiveIntegerField(default=1)
 
+    # When somebody was here and how long it took, without who: the clinic's figures rest on it.
+    KEPT_WHEN_ERASED: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("therapist", "kind", "room", "day", "booked_at", "planned", "ends_at", "state"),
+            *("is_first", "confirmed_at", "reminded_at", "arrived_at", "arrived_by", "called_at"),
+            *("started_at", "finished_at", "cancelled_at", "missed_at", "version"),
+        }
+    )
     objects: ClassVar[VisitManager] = VisitManager()
 
     class Meta:
@@ -212,6 +220,13 @@ class Told(OfClinic):
     # The numbers behind it: nine quantiles in minutes and what the engine knew.
     numbers = models.JSONField(default=dict)
 
+    KEPT_WHEN_ERASED: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("visit", "told_at", "low", "high", "likely", "by", "reason", "channels", "news"),
+            *("longer", "to_say", "said_at", "numbers"),
+        }
+    )
+
     class Meta:
         ordering = ["told_at", "id"]
         indexes = [models.Index(fields=["visit", "told_at"])]
@@ -220,6 +235,16 @@ class Told(OfClinic):
     def reached_at(self) -> datetime | None:
         """When it reached the client: at once by a page or message, or when somebody said it."""
         return self.said_at if self.to_say else self.told_at
+
+
+class CancelReason(OfClinic):
+    """Why a visit was called off, in the words of whoever said it.
+
+    Not in the record, which is never changed: words like these must be erasable.
+    """
+
+    visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="cancel_reason")
+    said = models.CharField(_("reason"), max_length=200)
 
 
 class Asked(OfClinic):

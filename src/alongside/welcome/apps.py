@@ -21,6 +21,11 @@ PART = Part(
         "board.visit": f"{PANELS}.about_visit",
         "office.client": f"{PANELS}.about_client",
     },
+    holds={
+        "welcome.Wish": _("What they wished for while they waited"),
+        "welcome.Offer": _("What was offered while they waited"),
+        "welcome.Hopes": _("What they hoped for and what worried them"),
+    },
     says={
         "welcome.make_wish": _("%(who)s asked for something while waiting."),
         "welcome.withdraw_wish": _("%(who)s no longer needs what was asked for."),

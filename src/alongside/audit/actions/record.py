@@ -14,7 +14,7 @@ from alongside.audit.models import Entry, Head
 from alongside.clinics import current
 from alongside.clinics.prepared import prepared
 from alongside.clinics.prepared_writes import Change, insert, prepared_change
-from alongside.people.actors import Actor
+from alongside.people.actors import OWN, Actor
 
 _seen: dict[tuple[object, ...], None] = {}
 _seen_lock = threading.Lock()
@@ -59,7 +59,8 @@ def record_many(
             at=now,
             actor_kind=by.kind.value,
             actor_id=by.id,
-            actor_label=by.label,
+            # A client's name is no part of what can never be changed: their key says who.
+            actor_label="" if by.kind in OWN else by.label,
             verb=verb,
             is_read=is_read,
             client_key=client,

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from alongside.audit.models import Entry
 from alongside.audit.queries import about_client
-from alongside.office.queries.sentences import told
+from alongside.office.queries.sentences import Names, told
 from alongside.people.actors import ActorKind
 
 
@@ -38,7 +38,7 @@ def by_others(client: UUID) -> QuerySet[Entry]:
     return about_client(client).exclude(own)
 
 
-def days_of(entries: Iterable[Entry], zone: tzinfo) -> list[Day]:
+def days_of(entries: Iterable[Entry], zone: tzinfo, names: Names | None = None) -> list[Day]:
     """Group rows that come newest first: by day, then by who did the same."""
     days: dict[date, dict[tuple[object, ...], list[Entry]]] = {}
     for entry in entries:
@@ -46,15 +46,15 @@ def days_of(entries: Iterable[Entry], zone: tzinfo) -> list[Day]:
         day = entry.at.astimezone(zone).date()
         days.setdefault(day, {}).setdefault(same, []).append(entry)
     return [
-        Day(day=day, lines=[_line(alike) for alike in groups.values()])
+        Day(day=day, lines=[_line(alike, names) for alike in groups.values()])
         for day, groups in days.items()
     ]
 
 
-def _line(alike: list[Entry]) -> Seen:
+def _line(alike: list[Entry], names: Names | None) -> Seen:
     newest = alike[0]
     return Seen(
-        said=told(newest),
+        said=told(newest, names),
         first_at=min(one.at for one in alike),
         last_at=max(one.at for one in alike),
         times=len(alike),

@@ -10,6 +10,7 @@ from alongside.access.own import pages_of, proven
 from alongside.audit.actions.record import record_seen
 from alongside.clinics import clock
 from alongside.mine.queries.seen import by_others, days_of
+from alongside.office.queries.sentences import names_about
 from alongside.parts import registry
 from alongside.parts.slots import panels
 from alongside.people.actors import ActorKind
@@ -48,7 +49,7 @@ def seen(request: Asked) -> HttpResponse:
         "client": client,
         "is_client": request.actor.kind is ActorKind.CLIENT,
         "page": page,
-        "days": days_of(page, request.clinic.zone),
+        "days": days_of(page, request.clinic.zone, names_about(client.pk)),
     }
     return render(request, "mine/client/seen.html", context)
 

@@ -24,7 +24,7 @@ class Reader:
 
 def find_clients(asked: str) -> QuerySet[Client]:
     """Give the clients whose names, number or mobile hold every word asked for."""
-    found = Client.objects.order_by("last_name", "first_name", "pk")
+    found = Client.objects.filter(erased_at=None).order_by("last_name", "first_name", "pk")
     for word in plain(asked).split():
         # 06 12 and +33 6 12 are the same telephone: the trunk zero is left out.
         bare = word.lstrip("+0") if word.strip("+").isdigit() else word

@@ -1,14 +1,18 @@
 """What stands on record, in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from alongside.audit.models import Entry
 from alongside.parts import registry
 from alongside.people.actors import ActorKind
-from alongside.people.models import Role
+from alongside.people.models import Client, CloseOne, Role
+
+Names = Mapping[UUID, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,9 +24,21 @@ class Line:
     is_read: bool
 
 
-def sentence(entry: Entry) -> str:
+def names_about(client: UUID) -> Names:
+    """Give the names of a client and of who is close to them: the record holds their keys only."""
+    here = Client.objects.filter(pk=client)
+    names = {one.pk: one.goes_by for one in here}
+    return names | dict(CloseOne.objects.filter(client=client).values_list("pk", "name"))
+
+
+def _who(entry: Entry, names: Names | None) -> str:
+    known = (names or {}).get(entry.actor_id, "") if entry.actor_id else ""
+    return entry.actor_label or known or _("Somebody")
+
+
+def sentence(entry: Entry, names: Names | None = None) -> str:
     """Say in one sentence who did what; a verb that no part explains is shown as it is."""
-    who = entry.actor_label or _("Somebody")
+    who = _who(entry, names)
     if entry.actor_kind == ActorKind.CLIENT:
         who = _("%(name)s, by their own link,") % {"name": who}
     elif entry.actor_kind == ActorKind.CLOSE_ONE:
@@ -33,9 +49,9 @@ def sentence(entry: Entry) -> str:
     return _("%(who)s: %(verb)s") % {"who": who, "verb": entry.verb}
 
 
-def told(entry: Entry) -> str:
+def told(entry: Entry, names: Names | None = None) -> str:
     """Say the same to the client whom it is about."""
-    who = _with_role(entry)
+    who = _with_role(entry, _who(entry, names))
     for part in registry.every():
         if entry.verb in part.says:
             said = part.tells.get(entry.verb, part.says[entry.verb])
@@ -43,15 +59,14 @@ def told(entry: Entry) -> str:
     return _("%(who)s did something here.") % {"who": who}
 
 
-def _with_role(entry: Entry) -> str:
+def _with_role(entry: Entry, who: str) -> str:
     """Name somebody with what they are to the client: Dee (front desk)."""
-    who = entry.actor_label or _("Somebody")
     roles: dict[str, str] = {value: str(label).lower() for value, label in Role.choices}
     roles[ActorKind.CLOSE_ONE] = _("close to you")
     role = roles.get(entry.actor_kind)
     return f"{who} ({role})" if role else who
 
 
-def line(entry: Entry) -> Line:
-    """Give one line of the record."""
-    return Line(at=entry.at, said=sentence(entry), is_read=entry.is_read)
+def line(entry: Entry, names: Names | None = None) -> Line:
+    """Give one line of the record about a client."""
+    return Line(at=entry.at, said=sentence(entry, names), is_read=entry.is_read)

@@ -27,7 +27,7 @@ from alongside.office.queries.clients import (
     find_clients,
     readers_of_card,
 )
-from alongside.office.queries.sentences import line
+from alongside.office.queries.sentences import line, names_about
 from alongside.parts.slots import panels
 from alongside.people.models import Client
 
@@ -73,7 +73,7 @@ def _added(request: Asked, form: ClientForm) -> str:
 @require_safe
 def client(request: Asked, client_id: UUID) -> HttpResponse:
     """Show a client: first what helps them, then the rest."""
-    found = get_object_or_404(Client, pk=client_id)
+    found = get_object_or_404(Client, pk=client_id, erased_at=None)
     for verb in ("people.read_client", READ_CARD):
         record_seen(verb, [found.pk], by=request.actor, now=now())
     context = {
@@ -88,7 +88,7 @@ def client(request: Asked, client_id: UUID) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def change(request: Asked, client_id: UUID) -> HttpResponse:
     """Change a client; when somebody was faster, both values are shown and none is lost."""
-    found = get_object_or_404(Client, pk=client_id)
+    found = get_object_or_404(Client, pk=client_id, erased_at=None)
     form = ClientForm(request.POST or None, instance=found)
     context: dict[str, object] = {"form": form, "client": Client.objects.get(pk=client_id)}
     status = 200
@@ -110,7 +110,7 @@ def change(request: Asked, client_id: UUID) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def card(request: Asked, client_id: UUID) -> HttpResponse:
     """Write on the card; when somebody was faster, both values are shown and none is lost."""
-    found = get_object_or_404(Client, pk=client_id)
+    found = get_object_or_404(Client, pk=client_id, erased_at=None)
     record_seen(READ_CARD, [found.pk], by=request.actor, now=now())
     form = CardForm(request.POST or None, instance=card_of(found))
     context: dict[str, object] = {"form": form, "client": found}
@@ -134,5 +134,6 @@ def record(request: Asked, client_id: UUID) -> HttpResponse:
     found = get_object_or_404(Client, pk=client_id)
     record_seen("people.read_record", [found.pk], by=request.actor, now=now())
     page = Paginator(about_client(found.pk), A_PAGE).get_page(request.GET.get("page"))
-    context = {"client": found, "page": page, "lines": [line(entry) for entry in page]}
+    names = names_about(found.pk)
+    context = {"client": found, "page": page, "lines": [line(entry, names) for entry in page]}
     return render(request, "office/staff/record.html", context)

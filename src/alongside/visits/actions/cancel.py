@@ -10,7 +10,7 @@ from alongside.visits.actions.letters import send_cancelled
 from alongside.visits.actions.rewrite import rewrite
 from alongside.visits.actions.self_service import refuse_too_late
 from alongside.visits.actions.step import NotFromHere
-from alongside.visits.models import State, Visit
+from alongside.visits.models import CancelReason, State, Visit
 from alongside.visits.moments import VisitCancelled
 
 REASON_KEPT = 200
@@ -39,10 +39,12 @@ def cancel_visit(
         by=by,
         now=now,
         version=version,
-        detail={"reason": reason.strip()[:REASON_KEPT]} if reason.strip() else None,
         state=State.CANCELLED,
         cancelled_at=now,
     )
+    if reason.strip():
+        said = reason.strip()[:REASON_KEPT]
+        CancelReason.objects.update_or_create(visit=visit, defaults={"said": said})
     moments.tell(VisitCancelled(clinic=visit.clinic_id, visit=visit.pk), off=visit.clinic.parts_off)
     if tell:
         send_cancelled(visit, by=by, now=now)

@@ -99,7 +99,7 @@ def was_here_before(client: Client, at: datetime) -> bool:
 
 def clients_like(text: str) -> list[Client]:
     """Clients whose name or number begins like what was typed; each word narrows it."""
-    rows = Client.objects.order_by("first_name", "last_name", "id")
+    rows = Client.objects.filter(erased_at=None).order_by("first_name", "last_name", "id")
     words = text.split()
     for word in words:
         rows = rows.filter(

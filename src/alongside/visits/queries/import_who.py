@@ -24,7 +24,7 @@ class Book:
         self.by_number: dict[str, Client] = {}
         self.by_name: dict[Name, list[Client]] = defaultdict(list)
         self.new: list[Client] = []
-        for client in Client.objects.order_by("pk"):
+        for client in Client.objects.filter(erased_at=None).order_by("pk"):
             self.know(client)
 
     def know(self, client: Client) -> None:

@@ -191,7 +191,9 @@ class BookForm(WhenForm):
     def chosen(self) -> Client | None:
         """The client who was chosen."""
         key = self.value("client")
-        return Client.objects.filter(pk=key).first() if isinstance(key, UUID) else None
+        return (
+            Client.objects.filter(pk=key, erased_at=None).first() if isinstance(key, UUID) else None
+        )
 
     @property
     def is_new(self) -> bool:

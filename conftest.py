@@ -249,11 +249,61 @@ def web():
 def sign_in() -> Callable[..., object]:
     """Sign a member of the cast in: `sign_in(web, dee)`."""
 
-    def _sign_in(web, staff):
-        web.force_login(staff.user)
-        return web
+    return signed_in
 
-    return _sign_in
+
+def signed_in(web, staff, *, shown: str = "code"):
+    """Put somebody into a session of their own, as if they had shown their second thing, too."""
+    from alongside.access import presence
+
+    web.force_login(staff.user)
+    session = web.session
+    session[presence.STRONG] = shown
+    session[presence.FRESH] = clock_now().timestamp()
+    session.save()
+    return web
+
+
+def with_code_app(staff):
+    """Give somebody a code app, as they set it up on their first day; `second_step` uses it."""
+    from alongside.keys.actions.code_app import new_secret, take_up
+
+    secret = new_secret()
+    assert take_up(staff.user, secret, code_of(secret), now=clock_now())
+    return staff
+
+
+def code_of(secret: str) -> str:
+    """What a code app shows now."""
+    from allauth.mfa.totp.internal import auth
+
+    counter = sorted(auth.yield_hotp_counters_from_time())[1]
+    return auth.format_hotp_value(auth.hotp_value(secret, counter))
+
+
+def second_step(web, user):
+    """Show what the code app shows. Tests are quicker than half a minute: a code counts again."""
+    from allauth.mfa.models import Authenticator
+
+    from alongside.keys.adapter import Adapter
+
+    app = Authenticator.objects.get(user=user, type="totp")
+    app.data.pop("last", None)
+    app.save()
+    return web.post("/sign-in/second/", {"code": code_of(Adapter().decrypt(app.data["secret"]))})
+
+
+def first_key(web):
+    """Set a code app up on the pages, as somebody does who comes in for the first time."""
+    assert web.get("/me/code-app/").status_code == 200
+    return web.post("/me/code-app/", {"code": code_of(web.session["new_app"])})
+
+
+def clock_now() -> datetime:
+    """The product's clock, as it stands in this test."""
+    from alongside.clinics import clock
+
+    return clock.now()
 
 
 @pytest.fixture

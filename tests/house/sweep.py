@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from conftest import NOW
+from conftest import NOW, signed_in
 from django.apps import apps
 from django.db import models, transaction
 from django.http import HttpResponse
@@ -113,7 +113,7 @@ class Sweep:
         if key not in self.browsers:
             browser = Browser(raise_request_exception=False)
             if who in here.staff:
-                browser.force_login(here.staff[who].user)
+                signed_in(browser, here.staff[who])
             elif who in here.devices:
                 browser.cookies[DEVICE_COOKIE] = here.devices[who]
             self.browsers[key] = browser

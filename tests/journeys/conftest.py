@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conftest import signed_in
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
@@ -148,7 +149,7 @@ def at_work(somebody: Come) -> Come:
     def come(name: str, *, mode: Mode = WIDE, **more: object) -> Person:
         person = somebody(mode=mode, **more)
         door = Browser()
-        door.force_login(morning.worker(name).user)
+        signed_in(door, morning.worker(name))
         key = door.cookies[settings.SESSION_COOKIE_NAME].value
         session = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": person.url}
         person.context.add_cookies([session])

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from alongside.office.actions.setup_code import offer_code
+from tests.journeys.code_app import sets_up_a_code_app
 from tests.journeys.people import DESK_KEYS, NARROW, TABLET, WIDE
 
 PASSWORD = "tea before the first visit"
@@ -51,7 +52,10 @@ def test_noor_sets_up_the_clinic(nothing_yet, somebody, language, mode):
     dee.looks_well()
     dee.writes(dee.page.locator("[name='password']"), "another good password")
     dee.presses(dee.button("Come in"))
+    sets_up_a_code_app(dee)
     expect(dee.page).to_have_url(f"{dee.url}/today/")
+    noor.opens("/settings/devices/")
+    sets_up_a_code_app(noor)
     noor.opens("/settings/devices/")
     noor.writes(noor.page.locator("[name='name']"), "Door")
     noor.presses(noor.page.locator("main form button").last)

@@ -78,6 +78,11 @@ POLICY: dict[str, Row] = {
     "demo:demo": page(EVERYBODY, EVERYBODY),
     # the office: the door
     "office:sign-in": page(EVERYBODY, EVERYBODY),
+    # The second step: of whoever is half-way in, whom the table knows as anyone. The views ask.
+    "office:second": page(EVERYBODY, EVERYBODY),
+    "office:first-key": page(EVERYBODY),
+    "office:code-app": page(EVERYBODY, EVERYBODY),
+    "office:again": page(ALL_STAFF, ALL_STAFF),
     "office:sign-out": page(NOBODY, EVERYBODY),
     "office:enter": page(EVERYBODY, EVERYBODY),
     "office:invitation": page(EVERYBODY, EVERYBODY),
@@ -85,6 +90,8 @@ POLICY: dict[str, Row] = {
     "office:choose-clinic": page(ALL_STAFF, ALL_STAFF),
     "office:me": page(ALL_STAFF, ALL_STAFF),
     "office:sign-ins": page(ALL_STAFF),
+    "office:recovery-codes": page(ALL_STAFF, ALL_STAFF),
+    "office:remove-key": page(NOBODY, ALL_STAFF),
     "office:end-sign-in": page(NOBODY, ALL_STAFF),
     # the office: clients
     "office:clients": page(FLOOR),
@@ -109,6 +116,7 @@ POLICY: dict[str, Row] = {
     "office:colleague": page(LEAD, LEAD),
     "office:photo": page(NOBODY, LEAD),
     "office:send-off": page(NOBODY, LEAD),
+    "office:reset-keys": page(NOBODY, LEAD),
     "office:new-link": page(NOBODY, LEAD),
     "office:devices": page(LEAD, LEAD),
     "office:remove-device": page(NOBODY, LEAD),

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+
+from alongside.rules.door.second import needs_second
 from alongside.rules.door.staying import Stay, stay_of
 
 if TYPE_CHECKING:
@@ -19,7 +22,14 @@ ENDS = "ends"
 BEGAN = "began"
 SEEN = "seen"
 # What goes along when somebody goes on in another of their clinics.
-CARRIED = (BEGAN,)
+# How somebody showed the second thing, and when they last did.
+STRONG = "strong"
+FRESH = "fresh"
+CARRIED = (BEGAN, STRONG, FRESH)
+# What one's own keys may be changed with.
+FRESH_FOR = timedelta(minutes=10)
+CODE, RECOVERY, PASSKEY, DEMO = "code", "recovery", "passkey", "demo"
+SHOWN = frozenset({CODE, RECOVERY, PASSKEY})
 # Written at most this often: a page that is used does not write at every step.
 GRAIN = timedelta(minutes=1)
 
@@ -33,6 +43,24 @@ def is_over(session: "SessionBase | Mapping[str, Any]", *, now: datetime) -> boo
     """Tell whether this session has been idle, or open, for too long."""
     idle_from, ends = session.get(IDLE_FROM), session.get(ENDS)
     return any(limit is not None and now.timestamp() >= limit for limit in (idle_from, ends))
+
+
+def may_work_as(session: "SessionBase", role: str) -> bool:
+    """Tell whether what was shown in this session is enough for a role.
+
+    Asked at every request: a session that had enough for one role has not for another. A seat in
+    the demo counts only while this is a demo.
+    """
+    shown = session.get(STRONG)
+    if shown == DEMO:
+        return bool(settings.DEMO)
+    return bool(shown in SHOWN) or not needs_second(role)
+
+
+def is_fresh(session: "SessionBase", *, now: datetime) -> bool:
+    """Tell whether somebody has just shown that they are still the one who signed in."""
+    since = now.timestamp() - session.get(FRESH, 0)
+    return 0 <= since < FRESH_FOR.total_seconds()
 
 
 def was_here(session: "SessionBase", *, now: datetime, stay: Stay, speed: float = 1.0) -> None:

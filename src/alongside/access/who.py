@@ -40,6 +40,7 @@ def staff_for(request: HttpRequest, *, now: datetime) -> Staff | None:
     if not request.user.is_authenticated or presence.is_over(request.session, now=now):
         return None
     works = _works(request.user.pk)
+    works = [one for one in works if presence.may_work_as(request.session, one.role)]
     chosen = request.session.get("clinic")
     works.sort(key=lambda one: str(one.clinic_id) != chosen)
     return works[0] if works else None

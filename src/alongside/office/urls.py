@@ -9,6 +9,8 @@ from alongside.office.views import (
     letters,
     me,
     one_person,
+    own_keys,
+    second,
     settings,
     sign_ins,
     staff,
@@ -18,6 +20,9 @@ app_name = "office"
 urlpatterns = [
     # the door
     path("sign-in/", door.sign_in, name="sign-in"),
+    path("sign-in/second/", second.second, name="second"),
+    path("sign-in/first-key/", second.first_key, name="first-key"),
+    path("sign-in/again/", second.again, name="again"),
     path("sign-out/", door.sign_out, name="sign-out"),
     path("choose-clinic/", door.choose_clinic, name="choose-clinic"),
     path("enter/<str:token>/", letters.enter, name="enter"),
@@ -26,6 +31,9 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/sign-ins/", sign_ins.sign_ins, name="sign-ins"),
     path("me/sign-ins/end/", sign_ins.end, name="end-sign-in"),
+    path("me/code-app/", own_keys.code_app, name="code-app"),
+    path("me/recovery-codes/", own_keys.recovery_codes, name="recovery-codes"),
+    path("me/keys/remove/", own_keys.remove_key, name="remove-key"),
     # clients
     path("people/", clients.clients, name="clients"),
     path("people/new/", clients.add, name="add-client"),
@@ -49,6 +57,7 @@ urlpatterns = [
     path("settings/staff/<uuid:staff_id>/", staff.colleague, name="colleague"),
     path("settings/staff/<uuid:staff_id>/photo/", staff.photo, name="photo"),
     path("settings/staff/<uuid:staff_id>/send-off/", staff.send_off, name="send-off"),
+    path("settings/staff/<uuid:staff_id>/keys/", staff.reset_keys, name="reset-keys"),
     path("settings/staff/<uuid:staff_id>/link/", staff.new_link, name="new-link"),
     path("settings/devices/", devices.devices, name="devices"),
     path("settings/devices/<uuid:device_id>/remove/", devices.remove_device, name="remove-device"),

@@ -22,6 +22,7 @@ COMMANDS = {
     "tick": "do what is due now: reminders, the outbox, corrections",
     "person": "one person's data: a copy of it, erasing it, erasing it again",
     "translations": "extract, check or compile the catalogue of sentences",
+    "invite": "give somebody who lost their way in a new one",
     "docs": "write the reference pages from the code",
     "manage": "Django's own commands, for developers",
     "version": "print the version",

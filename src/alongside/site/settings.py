@@ -33,11 +33,15 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    # Passkeys, code apps and recovery codes; none of their addresses is mounted.
+    "alongside.keys.apps.Accounts",
+    "allauth.mfa",
     "template_partials.apps.SimpleAppConfig",
     "alongside.clinics",
     "alongside.people",
     "alongside.audit",
     "alongside.access",
+    "alongside.keys",
     "alongside.live",
     "alongside.ui",
     "alongside.messaging",
@@ -158,6 +162,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+# The second thing (docs/decisions/signing-in.md). There is no setting that makes it unneeded.
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+MFA_ADAPTER = "alongside.keys.adapter.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A code of the half minute before or after counts too: clocks differ.
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]

@@ -29,11 +29,16 @@ def who_is_this(email: str, password: str, *, address: str, now: datetime) -> Us
     return user
 
 
-def let_in(request: HttpRequest, staff: Staff, *, how: str, now: datetime) -> None:
-    """Open a new session for somebody, in the clinic where they work as this member of staff."""
+def let_in(request: HttpRequest, staff: Staff, *, how: str, shown: str = "", now: datetime) -> None:
+    """Open a new session for somebody, in the clinic where they work as this member of staff.
+
+    `shown`: what they showed besides a password (`access.presence`), if anything.
+    """
     # Nothing of an older session survives: neither its key nor what a stranger put into it.
     _leave_behind(request)
     login(request, staff.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session[presence.STRONG] = shown
+    request.session[presence.FRESH] = now.timestamp()
     _settle(request, staff, how=how, now=now)
 
 
@@ -44,6 +49,11 @@ def move_to(request: HttpRequest, staff: Staff, *, now: datetime) -> None:
     login(request, staff.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session.update(kept)
     _settle(request, staff, how="chose the clinic", now=now)
+
+
+def showed_again(request: HttpRequest, *, now: datetime) -> None:
+    """Note that somebody has just shown once more that it is them."""
+    request.session[presence.FRESH] = now.timestamp()
 
 
 def let_out(request: HttpRequest, *, now: datetime) -> None:

@@ -4,13 +4,14 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
+from conftest import second_step, with_code_app
 
 from alongside.clinics import clock
 from alongside.clinics.current import working_in
 from alongside.office.actions import knock as knocks
 from alongside.office.actions.sessions import end_sessions
 from alongside.office.models import Knock, SignedIn
-from alongside.people.models import Staff
+from alongside.people.models import Staff, User
 
 PASSWORD = "tea before the first visit"
 
@@ -22,11 +23,17 @@ pytestmark = pytest.mark.usefixtures("at_ten_past_ten")
 def dees_password(dee):
     dee.user.set_password(PASSWORD)
     dee.user.save()
+    with_code_app(dee)
     return PASSWORD
 
 
 def try_in(web, email, password, **more):
-    return web.post("/sign-in/", {"email": email, "password": password, **more})
+    """Type the address and the password; and what the code app shows, where it is asked for."""
+    answer = web.post("/sign-in/", {"email": email, "password": password, **more})
+    if answer.status_code == 302:
+        assert answer.url == "/sign-in/second/"
+        return second_step(web, User.objects.get(email=email.strip().lower()))
+    return answer
 
 
 def test_dee_signs_in_however_she_writes_her_address(web, dee, dees_password):

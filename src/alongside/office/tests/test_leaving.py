@@ -5,19 +5,21 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from conftest import NOW
+from allauth.mfa.models import Authenticator
+from conftest import NOW, second_step, with_code_app
 from django.apps import apps
 from django.conf import settings as configured
 from django.db import models
 from django.test import Client as Browser
 
 from alongside.clinics.current import working_in
+from alongside.keys.actions.recovery import new_codes
 from alongside.live import stream
 from alongside.live.queries import admit, still_open
 from alongside.office.actions.staff import deactivate
 from alongside.office.actions.staff_links import invite, seat_link
 from alongside.people.actors import of_staff
-from alongside.people.models import Staff
+from alongside.people.models import Staff, User
 from alongside.visits.actions.feed import make_feed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_ten_past_ten")]
@@ -29,11 +31,13 @@ OPENS = {
     "people.User": "password",
     "people.Staff": "feed",
     "office.StaffLink": "invitation, seat",
+    "mfa.Authenticator": "code, recovery code",
     "office.SignedIn": "session",
     "sessions.Session": "session",
 }
 # What looks like one and opens nothing for anybody of the staff: each with its reason.
 OPENS_NOTHING = {
+    "account.EmailAddress": "django-allauth's own: nothing here writes or reads it",
     "access.Device": "a kiosk or a screen: it belongs to the clinic, not to who added it",
     "access.Link": "a client's",
     "audit.Entry": "the record",
@@ -41,6 +45,7 @@ OPENS_NOTHING = {
     "mine.CameIn": "the session of a client, or of somebody close to one",
     "clinics.Clinic": "the code of the poster at the door lists nobody",
 }
+TYPED = {"email": "joon@example.org", "password": PASSWORD}
 Try = Callable[[], bool]
 
 
@@ -98,12 +103,16 @@ def ways_in(joon, acting, settings) -> dict[str, Try]:
     settings.DEMO = True
     joon.user.set_password(PASSWORD)
     joon.user.save()
+    with_code_app(joon)
+    codes = iter(new_codes(joon.user, now=NOW))
     with working_in(joon.clinic_id):
         feed = make_feed(joon, by=of_staff(joon), now=NOW)
         invitation = invite(joon, by=of_staff(joon), now=NOW)
         seat = seat_link(joon, now=NOW, lasts=timedelta(hours=1))
     web = Browser()
     assert _signs_in(web)
+    half = Browser()
+    half.post("/sign-in/", TYPED)
 
     def get(path: str) -> Try:
         return lambda: Browser().get(path).status_code == 200
@@ -112,7 +121,10 @@ def ways_in(joon, acting, settings) -> dict[str, Try]:
         return lambda: Browser().post(path, {"password": PASSWORD}).status_code == 302
 
     return {
-        "password": lambda: _signs_in(Browser()),
+        "password": lambda: Browser().post("/sign-in/", TYPED).status_code == 302,
+        "code": lambda: _signs_in(Browser()),
+        "recovery code": lambda: _signs_in(Browser(), next(codes)),
+        "half-way in": lambda: half.get("/sign-in/second/").status_code == 200,
         "feed": get(f"/calendar/{feed}.ics"),
         "invitation": get(f"/invitation/{invitation}/"),
         "seat": post(f"/enter/{seat}/"),
@@ -122,9 +134,14 @@ def ways_in(joon, acting, settings) -> dict[str, Try]:
     }
 
 
-def _signs_in(web: Browser) -> bool:
-    answer = web.post("/sign-in/", {"email": "joon@example.org", "password": PASSWORD})
-    return answer.status_code == 302
+def _signs_in(web: Browser, code: str = "") -> bool:
+    """Sign in with the password and a code, and see whether that opened a page."""
+    web.post("/sign-in/", TYPED)
+    if code:
+        web.post("/sign-in/second/", {"code": code})
+    elif Authenticator.objects.filter(type="totp").exists():
+        second_step(web, User.objects.get(email=TYPED["email"]))
+    return web.get("/me/").status_code == 200
 
 
 def opening(ways_in: dict[str, Try]) -> set[str]:
@@ -171,7 +188,7 @@ def test_who_works_elsewhere_too_keeps_what_opens_that(ways_in, joon, noor, hill
     with working_in(hillside):
         Staff.objects.create(user=joon.user, role="therapist", name="Joon", short_name="Joon")
     leaves(joon, noor)
-    assert opening(ways_in) == {"password"}
+    assert opening(ways_in) == {"password", "code", "recovery code", "half-way in"}
 
 
 def test_nobody_of_the_other_clinic_sends_joon_off(web, ways_in, joon, charlie, sign_in):

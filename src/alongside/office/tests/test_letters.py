@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from conftest import first_key
 
 from alongside.access.actions.devices import add_device, end_device
 from alongside.access.who import DEVICE_COOKIE
@@ -32,7 +33,8 @@ def test_looking_three_times_changes_nothing(web, dee, dees_invitation, here):
 
 def test_dee_chooses_a_password_and_is_in(web, dee, dees_invitation):
     answer = web.post(f"/invitation/{dees_invitation}/", {"password": PASSWORD})
-    assert answer.status_code == 302
+    assert answer.url == "/sign-in/second/"
+    first_key(web)
     assert web.get("/me/").status_code == 200
     dee.user.refresh_from_db()
     assert dee.user.check_password(PASSWORD)

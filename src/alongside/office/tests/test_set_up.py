@@ -1,6 +1,7 @@
 """The first run: one page makes a clinic, for whoever started it and for nobody else."""
 
 import pytest
+from conftest import first_key
 
 from alongside.clinics.current import across_clinics, working_in
 from alongside.clinics.models import Clinic, OpeningHours, Room, VisitKind
@@ -79,6 +80,8 @@ def test_noor_sets_up_the_clinic_and_is_signed_in(web, code):
             "Noor": "manager",
             "Dee": "desk",
         }
+    assert web.get("/me/").status_code == 302, "she has nothing to show yet but her password"
+    assert first_key(web).url == "/me/recovery-codes/?next=%2F"
     assert web.get("/me/").status_code == 200
 
 
@@ -89,6 +92,7 @@ def test_dees_address_is_shown_once_and_lets_her_in(web, code):
     path = page.split("/invitation/")[1].split("/")[0]
     dee = Browser()
     dee.post(f"/invitation/{path}/", {"password": "another good password"})
+    first_key(dee)
     assert dee.get("/me/").status_code == 200
 
 
@@ -172,6 +176,7 @@ def test_it_is_on_record(web, code):
     from alongside.audit.models import Entry
 
     web.post("/set-up/", typed(code))
+    first_key(web)
     with working_in(Clinic.objects.get()):
         verbs = {entry.verb for entry in Entry.objects.all()}
     assert {"clinics.set_up", "people.add_staff", "people.invite", "people.sign_in"} <= verbs

@@ -4,7 +4,7 @@ import uuid
 from datetime import time, timedelta
 
 import pytest
-from conftest import book_for
+from conftest import book_for, first_key, second_step, with_code_app
 
 from alongside.access.models import Device
 from alongside.audit.models import Entry
@@ -126,6 +126,7 @@ def test_noor_adds_a_colleague_who_comes_in_by_an_address_shown_once(web, sign_i
     assert token not in web.get("/settings/staff/").content.decode()
     priya = Browser()
     priya.post(f"/invitation/{token}/", {"password": "a good long password"})
+    first_key(priya)
     assert priya.get("/me/").status_code == 200
 
 
@@ -163,11 +164,13 @@ def test_who_is_sent_off_is_out_everywhere_at_once(web, sign_in, noor, dee, here
     password = "tea before the first visit"
     dee.user.set_password(password)
     dee.user.save()
+    with_code_app(dee)
     Staff.objects.filter(pk=dee.pk).update(feed_digest="x" * 64)
     seat = seat_link(dee, now=now, lasts=timedelta(hours=1))
     sessions = [Browser(), Browser()]
     for one in sessions:
         one.post("/sign-in/", {"email": dee.user.email, "password": password})
+        second_step(one, dee.user)
         assert one.get("/me/").status_code == 200
     sign_in(web, noor).post(f"/settings/staff/{dee.pk}/send-off/")
     for one in sessions:
@@ -212,6 +215,7 @@ def test_a_forgotten_password_is_replaced_by_an_invitation(web, sign_in, noor, d
     token = page.split("/invitation/")[1].split("/")[0]
     hers = Browser()
     hers.post(f"/invitation/{token}/", {"password": "the kettle is always warm"})
+    first_key(hers)
     assert hers.get("/me/").status_code == 200
 
 

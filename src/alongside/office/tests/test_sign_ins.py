@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from conftest import second_step, with_code_app
 from django.test import Client as Browser
 
 from alongside.audit.models import Entry
@@ -23,9 +24,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_ten_past_ten")]
 def comes_in(staff, agent=FIREFOX, address="203.0.113.9"):
     staff.user.set_password(PASSWORD)
     staff.user.save()
-    web = Browser(headers={"user-agent": agent}, REMOTE_ADDR=address)
-    web.post("/sign-in/", {"email": staff.user.email, "password": PASSWORD})
-    return web
+    with_code_app(staff)
+    return again(staff, agent, address)
 
 
 @pytest.fixture
@@ -41,6 +41,7 @@ def on_the_phone(dee, at_the_desk):
 def again(staff, agent, address):
     web = Browser(headers={"user-agent": agent}, REMOTE_ADDR=address)
     web.post("/sign-in/", {"email": staff.user.email, "password": PASSWORD})
+    assert second_step(web, staff.user).status_code == 302
     return web
 
 

@@ -1,9 +1,7 @@
 """The door for staff: sign in, sign out, choose the clinic."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,9 +10,11 @@ from alongside.access.actions.once import TooManyTries
 from alongside.access.address import address_of
 from alongside.access.asked import Asked
 from alongside.clinics.clock import now
-from alongside.office.actions.sign_in import let_in, let_out, move_to, who_is_this
+from alongside.office.actions.half import half_of
+from alongside.office.actions.sign_in import let_out, move_to, who_is_this
 from alongside.office.forms.door import SignInForm
 from alongside.office.queries.works import works_of
+from alongside.office.views.coming_in import next_of, welcome
 from alongside.people.models import User
 
 
@@ -23,7 +23,9 @@ from alongside.people.models import User
 def sign_in(request: Asked) -> HttpResponse:
     """Ask for the e-mail address and the password."""
     if request.actor.is_staff:
-        return redirect(_next(request))
+        return redirect(next_of(request))
+    if request.method != "POST" and half_of(request, now=now()):
+        return redirect("office:second")
     form = SignInForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -34,7 +36,7 @@ def sign_in(request: Asked) -> HttpResponse:
             status = 429
         else:
             if user is not None:
-                return _welcome(request, user)
+                return welcome(request, user, how="password", after=next_of(request))
             form.add_error(None, _("This address and this password do not go together."))
     answer = render(
         request,
@@ -63,7 +65,7 @@ def choose_clinic(request: Asked) -> HttpResponse:
     if request.method == "POST":
         chosen = next((one for one in works if str(one.pk) == request.POST.get("works")), None)
         if chosen is not None:
-            after = _next(request)
+            after = next_of(request)
             move_to(request, chosen, now=now())
             return redirect(after)
     return render(
@@ -71,19 +73,3 @@ def choose_clinic(request: Asked) -> HttpResponse:
         "office/client/choose_clinic.html",
         {"works": works, "next": request.POST.get("next") or request.GET.get("next", "")},
     )
-
-
-def _welcome(request: Asked, user: User) -> HttpResponse:
-    after = _next(request)
-    works = works_of(user)
-    let_in(request, works[0], how="password", now=now())
-    if len(works) == 1:
-        return redirect(after)
-    return redirect(reverse("office:choose-clinic", query={"next": after}))
-
-
-def _next(request: HttpRequest) -> str:
-    """Give where the person wanted to go: a path of this site, never another host."""
-    asked = request.POST.get("next") or request.GET.get("next") or "/"
-    ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if ours else "/"

@@ -24,6 +24,7 @@ def home(request: Asked) -> HttpResponse:
         return redirect("mine:home")
     if request.actor.is_staff:
         return redirect(first_page(request.actor))
+    # Whoever is half-way in is led on from there.
     return redirect("office:sign-in" if is_set_up() else "/set-up/")
 
 

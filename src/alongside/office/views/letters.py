@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from alongside.access import presence
 from alongside.access.actions.once import TooManyTries
 from alongside.access.asked import Asked
 from alongside.access.middleware import nothing_here
@@ -21,6 +22,7 @@ from alongside.office.actions.staff_links import WrongPassword, accept_invitatio
 from alongside.office.forms.door import Invited
 from alongside.office.models import StaffLink
 from alongside.office.queries.staff_links import device_to_start, staff_link_for
+from alongside.office.views.coming_in import welcome
 from alongside.office.views.home import DEVICE_PAGES
 from alongside.people.actors import ActorKind
 
@@ -55,7 +57,7 @@ def enter(request: Asked, token: str) -> HttpResponse:
     if link is None:
         raise Http404("link")
     if request.method == "POST":
-        let_in(request, link.staff, how="demo", now=now())
+        let_in(request, link.staff, how="demo", shown=presence.DEMO, now=now())
         return redirect("home")
     return render(request, "office/client/enter.html", {"staff": link.staff})
 
@@ -76,8 +78,8 @@ def invitation(request: Asked, token: str) -> HttpResponse:
         except WrongPassword:
             form.add_error("password", _("You sign in here already: use the password you have."))
         else:
-            let_in(request, link.staff, how="invitation", now=now())
-            return redirect("home")
+            user, clinic = link.staff.user, link.staff.clinic_id
+            return welcome(request, user, how="invitation", after="/", clinic=clinic)
     context = {"form": form, "staff": link.staff, "clinic": link.staff.clinic}
     return render(request, "office/client/invitation.html", context)
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -15,7 +15,6 @@ from alongside.clinics.clock import now
 from alongside.office.actions.knock import forgive, knock
 from alongside.office.actions.set_up import AlreadySetUp, Ready, WrongCode, set_up
 from alongside.office.actions.setup_code import is_code
-from alongside.office.actions.sign_in import let_in
 from alongside.office.actions.staff import WorksHereAlready
 from alongside.office.forms.clinic import AboutClinic, zones
 from alongside.office.forms.code import CodeForm
@@ -23,6 +22,7 @@ from alongside.office.forms.rows import KINDS_AT_FIRST, KindRows, RoomNames, lin
 from alongside.office.forms.staff import FirstManager, Team
 from alongside.office.forms.week import Week
 from alongside.office.queries.clinic import is_set_up
+from alongside.office.views.coming_in import welcome
 from alongside.office.views.shown_once import Handed
 
 
@@ -113,9 +113,9 @@ def _say_wrong(page: Page) -> None:
 
 
 def _begin(request: Asked, ready: Ready) -> HttpResponse:
-    let_in(request, ready.manager, how="set-up", now=now())
+    answer = welcome(request, ready.manager.user, how="set-up", after="/")
     if not ready.invited:
-        return redirect("home")
+        return answer
     handed = [Handed.invitation(staff, token) for staff, token in ready.invited]
     context = {"handed": handed, "clinic": ready.manager.clinic}
     return render(request, "office/client/ready.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alongside.access import presence
 from alongside.access.asked import Asked
 from alongside.clinics.clock import now
+from alongside.keys.queries import keyring_of
 from alongside.office.actions.sessions import end_other_sessions, end_session
 from alongside.office.queries.sign_ins import open_sessions
 from alongside.people.models import User
@@ -25,6 +26,7 @@ def sign_ins(request: Asked) -> HttpResponse:
     this = request.session.session_key or ""
     context = {
         "sessions": open_sessions(user, this=this, now=now()),
+        "keys": keyring_of(user),
         "stay": presence.stay_in(request.clinic, request.actor.kind.value),
     }
     return render(request, "office/staff/sign_ins.html", context)

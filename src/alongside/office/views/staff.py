@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.access.asked import Asked
 from alongside.clinics.clock import now
+from alongside.office.actions.keys import reset
 from alongside.office.actions.staff import (
     LastManager,
     WorksHereAlready,
@@ -23,8 +24,9 @@ from alongside.office.actions.staff import (
 from alongside.office.forms.photo import PhotoForm
 from alongside.office.forms.staff import NewColleague, StaffForm
 from alongside.office.queries.works import everybody
+from alongside.office.views.coming_in import with_own_keys
 from alongside.office.views.shown_once import Handed
-from alongside.people.models import Staff
+from alongside.people.models import Staff, User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,6 +99,19 @@ def send_off(request: Asked, staff_id: UUID) -> HttpResponse:
             request.session.flush()
         said = _("%(name)s can no longer come in: every session and link has ended.")
         messages.success(request, said % {"name": found.name})
+    return redirect("office:colleague", staff_id=staff_id)
+
+
+@require_POST
+@with_own_keys
+def reset_keys(request: Asked, user: User, staff_id: UUID) -> HttpResponse:
+    """Help a colleague who lost their phone; only whoever just showed that it is them."""
+    found = get_object_or_404(Staff.objects.select_related("user"), pk=staff_id)
+    reset(found, by=request.actor, now=now())
+    if found.user_id == user.pk:
+        request.session.flush()
+    said = _("%(name)s is signed out, and chooses a new code app or passkey at the next sign-in.")
+    messages.success(request, said % {"name": found.name})
     return redirect("office:colleague", staff_id=staff_id)
 
 

@@ -1,0 +1,1 @@
+"""What somebody shows besides a password: a code app, a passkey, a recovery code."""

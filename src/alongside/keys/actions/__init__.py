@@ -1,0 +1,1 @@
+"""Taking a second thing up, showing it, and taking it away."""

@@ -60,7 +60,7 @@ def may_work_as(session: "SessionBase", role: str) -> bool:
 def is_fresh(session: "SessionBase", *, now: datetime) -> bool:
     """Tell whether somebody has just shown that they are still the one who signed in."""
     since = now.timestamp() - session.get(FRESH, 0)
-    return 0 <= since < FRESH_FOR.total_seconds()
+    return bool(0 <= since < FRESH_FOR.total_seconds())
 
 
 def was_here(session: "SessionBase", *, now: datetime, stay: Stay, speed: float = 1.0) -> None:

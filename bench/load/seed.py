@@ -132,6 +132,8 @@ def booking(
 def signed_in(user: User) -> str:
     """Sign somebody in, and give their session's key."""
     session = SessionStore()
+    # As if she had shown her second thing, too.
+    session["strong"] = "code"
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()

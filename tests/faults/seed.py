@@ -52,6 +52,8 @@ def a_clinic() -> dict[str, str]:
             amara, purpose="visit", subject=visit, now=now, until=now + timedelta(hours=1)
         )
     session = SessionStore()
+    # As if she had shown her second thing, too.
+    session["strong"] = "code"
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()

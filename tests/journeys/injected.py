@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from conftest import NOW
+from conftest import NOW, signed_in
 from django.apps import apps
 from django.db import connection, models
 from django.urls import reverse
@@ -196,7 +196,7 @@ class Tour:
 
         if who in self.sown.staff:
             door = Door()
-            door.force_login(self.sown.staff[who].user)
+            signed_in(door, self.sown.staff[who])
             name = settings.SESSION_COOKIE_NAME
             return {"name": name, "value": door.cookies[name].value, "url": self.url}
         if who in self.sown.devices:

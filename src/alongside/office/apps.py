@@ -51,7 +51,7 @@ PART = Part(
         "people.end_session": _("%(who)s ended sessions of their own elsewhere."),
         "people.invite": _("%(who)s made an invitation for a colleague."),
         "people.list_clients": _("%(who)s saw the name in the list of people."),
-        "people.make_codes": _("%(who)s made new recovery codes for themselves."),
+        "people.make_codes": _("%(who)s made new recovery codes of their own."),
         "people.read_card": _("%(who)s read the card “Before you meet me”."),
         "people.read_data": _("%(who)s looked at everything that is held about this person."),
         "people.read_client": _("%(who)s opened this person’s page."),

@@ -18,6 +18,7 @@ COMMANDS = {
     "web": "serve the pages only (gunicorn), for a larger installation",
     "live": "serve the live streams only (uvicorn), beside `web`",
     "backup": "make a locked copy of everything while the clinic works, or check one",
+    "doctor": "look at an installation, and say what is wrong with it",
     "restore": "put a backup back, checked, into a folder of its own",
     "tick": "do what is due now: reminders, the outbox, corrections",
     "person": "one person's data: a copy of it, erasing it, erasing it again",

@@ -66,7 +66,7 @@ def _clinic(
 
 
 def _worker(worker: cast.Worker) -> None:
-    user = add_user(f"{worker.name.lower()}@demo.invalid", name=worker.name)
+    user = add_user(f"{worker.name.lower()}@{cast.HOST}", name=worker.name)
     Staff.objects.create(
         user=user,
         role=worker.role,
@@ -85,7 +85,7 @@ def _person(person: cast.Person) -> None:
         called=person.called,
         said=person.said,
         language=person.language,
-        email=f"{_plain(person.first)}.{_plain(person.last)}@demo.invalid",
+        email=f"{_plain(person.first)}.{_plain(person.last)}@{cast.HOST}",
         planned_minutes=timedelta(minutes=minutes) if minutes else None,
     )
     Card.objects.create(

@@ -3,6 +3,7 @@
 import argparse
 import os
 import secrets
+import sys
 from pathlib import Path
 
 
@@ -31,6 +32,25 @@ def use_without_key() -> None:
     """Write for the owner only, without a folder yet: for commands that open a backup."""
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.site.settings")
+
+
+def look_at(folder: Path) -> None:
+    """Point the settings at a folder and change nothing in it."""
+    os.umask(0o077)
+    os.environ["ALONGSIDE_DATA"] = str(folder.absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.site.settings")
+    if (folder / "static" / "staticfiles.json").is_file():
+        os.environ.setdefault("ALONGSIDE_STATIC", "true")
+
+
+def refuse() -> int:
+    """Say why no server may start on this database; 1 then, and 0 when one may."""
+    from alongside.site.doctor.start import why_not
+
+    why = why_not()
+    if why:
+        print(f"Alongside does not start. {why}", file=sys.stderr)
+    return 1 if why else 0
 
 
 def prepare(folder: Path) -> None:

@@ -17,6 +17,9 @@ def run(args: argparse.Namespace) -> int:
     """Answer `/live/` until stopped; the proxy sends nothing else here."""
     _folder.use(args.data)
     os.environ.setdefault("ALONGSIDE_ERRANDS", "false")
+    _folder.start_django()
+    if _folder.refuse():
+        return 1
     from alongside.site import server
 
     return server.answer(args.host, args.port, streams_only=True)

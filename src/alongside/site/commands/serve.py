@@ -32,6 +32,8 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("ALONGSIDE_PUBLIC_URL", f"http://localhost:{args.port}")
     _folder.lay_out()
     _folder.migrate()
+    if _folder.refuse():
+        return 1
     print(f"Alongside answers on http://{args.host}:{args.port}/ with the data in {folder}")
     _say_how_to_set_up()
     from alongside.site.server import answer

@@ -17,6 +17,8 @@ def run(args: argparse.Namespace) -> int:
     """Do what is due now; with --every, until stopped."""
     _folder.use(args.data)
     _folder.start_django()
+    if _folder.refuse():
+        return 1
     from alongside.site.errands import run_for_ever, run_once
 
     if args.every:

@@ -21,7 +21,10 @@ def run(args: argparse.Namespace) -> int:
     _folder.use(args.data)
     os.environ.setdefault("ALONGSIDE_ERRANDS", "false")
     _folder.lay_out()
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options(args)])
+    refused = _folder.refuse()
+    if not refused:
+        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options(args)])
+    return refused
 
 
 def options(args: argparse.Namespace) -> list[str]:

@@ -4,16 +4,17 @@ import logging
 from typing import Any
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
-from alongside.access.presence import ENDS, IDLE_FROM
+from alongside.access.presence import BEGAN, ENDS, IDLE_FROM, SEEN
 from alongside.clinics.prepared import prepared
 
 logger = logging.getLogger(__name__)
-PRESENCE = {IDLE_FROM, ENDS}
+PRESENCE = {BEGAN, ENDS, IDLE_FROM, SEEN}
 
 
 class SessionStore(db.SessionStore):
@@ -38,10 +39,14 @@ class SessionStore(db.SessionStore):
         """
         try:
             super().save(must_create)
-        except OperationalError as error:
-            if must_create or self._changed() - PRESENCE:
+        except UpdateError as update:
+            # Django takes every fault of the database for a session that was deleted meanwhile.
+            away = update.__context__
+            if not isinstance(away, OperationalError | InterfaceError):
                 raise
-            logger.warning("It could not be kept that somebody was here: %s", error)
+            if self._changed() - PRESENCE:
+                raise away from None
+            logger.warning("It could not be kept that somebody was here: %s", away)
 
     def _changed(self) -> set[str]:
         before, after = getattr(self, "_loaded", {}), dict(self.items())

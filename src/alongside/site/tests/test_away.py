@@ -1,7 +1,8 @@
 """A database that is away, or full, is said so wherever a request loses it."""
 
 import pytest
-from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
 from django.db import DatabaseError, OperationalError
 
 from alongside.access.presence import IDLE_FROM
@@ -72,7 +73,7 @@ def test_a_full_disk_is_said_kindly_and_what_to_do(
 @pytest.mark.django_db
 def test_on_a_full_disk_the_board_is_still_read(browser, sign_in, dee, monkeypatch):
     sign_in(browser, dee)
-    monkeypatch.setattr(db.SessionStore, "save", full)
+    monkeypatch.setattr(Session, "save", full)
     assert browser.get("/today/").status_code == 200
 
 
@@ -82,11 +83,24 @@ def test_what_is_more_than_having_been_here_is_kept_or_it_is_said(monkeypatch):
     kept["clinic"] = "a"
     kept.create()
     again = SessionStore(kept.session_key)
-    monkeypatch.setattr(db.SessionStore, "save", full)
+    monkeypatch.setattr(Session, "save", full)
     again[IDLE_FROM] = 1.0
     again.save()
     again["clinic"] = "b"
     with pytest.raises(OperationalError):
+        again.save()
+
+
+@pytest.mark.django_db
+def test_a_session_that_was_ended_meanwhile_is_none_of_that():
+    """The negative control."""
+    kept = SessionStore()
+    kept["clinic"] = "a"
+    kept.create()
+    again = SessionStore(kept.session_key)
+    again[IDLE_FROM] = 1.0
+    kept.delete()
+    with pytest.raises(UpdateError):
         again.save()
 
 

@@ -86,6 +86,14 @@ def done(request: Asked) -> HttpResponse:
 
 
 def _find(request: Asked) -> HttpResponse:
+    answer = _look_for(request)
+    if "kept" in request.POST and answer.status_code < 500:
+        # Sent later by the tablet itself: somebody else may stand there, who must not see it.
+        return HttpResponse(status=204)
+    return answer
+
+
+def _look_for(request: Asked) -> HttpResponse:
     now, form = clock.now(), FindForm(request.POST)
     if not form.is_valid():
         return _ask(request, form, status=422)

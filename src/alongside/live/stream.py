@@ -51,6 +51,8 @@ class Streams:
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
+        # As many as the server has room for: site/server.py.
+        self.most = MOST
         self._open: dict[Watch, Admission] = {}
         self._held: Counter[str] = Counter()
         # Few threads: authorising is short, and must not crowd out the pages.
@@ -90,7 +92,7 @@ class Streams:
     def _make_room(self, admission: Admission) -> None:
         if self._held[admission.holder] >= MOST_FOR_ONE:
             raise Refused(429)
-        if len(self._open) >= MOST or self.hub.is_closed:
+        if len(self._open) >= self.most or self.hub.is_closed:
             raise Refused(503)
 
     async def _asking(self, path: str, cookies: Mapping[str, str]) -> Admission:

@@ -1,4 +1,4 @@
-"""The server's two applications, for any ASGI server; `alongside serve` runs them (server.py)."""
+"""The server's applications, for any ASGI server; `alongside serve` runs them (server.py)."""
 
 from django.conf import settings
 
@@ -12,3 +12,5 @@ application = Shell(
 )
 # The addresses under /live/ only, beside `alongside web`.
 live_application = Shell(Pages(wsgi.application, threads=2), only=("/live/", "/healthz"))
+# The pages only; `/live/` answers with the number alone.
+pages_application = Shell(Pages(wsgi.application, threads=settings.WEB_THREADS), with_streams=False)

@@ -7,11 +7,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
-from django.conf import settings
-from django.utils import translation
-from django.utils.translation import gettext_lazy as _
-
-from alongside.live.stream import Receive, Send
+from alongside.live.stream import Receive
+from alongside.site.refusals import Crowded, TooLarge
 
 MOST = 6 * 1024 * 1024
 # Up to so many times as much is let in and thrown away: a browser that is cut off while it still
@@ -23,22 +20,6 @@ MOST_TOGETHER = 96 * 1024 * 1024
 
 class Gone(Exception):
     """The sender left before everything had arrived."""
-
-
-class TooLarge(Exception):
-    """This is more than anybody needs to send."""
-
-    status = 413
-    says = _(
-        "This is too large to send: at most 6 MB. Nothing was saved. Please send less at once."
-    )
-
-
-class Crowded(Exception):
-    """Too much is being sent to us at the same time."""
-
-    status = 503
-    says = _("Too many people are sending files just now. Nothing was saved. Please try again.")
 
 
 class Bodies:
@@ -64,7 +45,9 @@ class Bodies:
                 if sent > MOST * HEARD_OUT:
                     raise TooLarge
             if sent > MOST:
-                raise TooLarge
+                no = TooLarge()
+                no.heard_out = True
+                raise no
             yield bytes(body)
         finally:
             self._held -= len(body)
@@ -86,20 +69,3 @@ def announced(scope: Mapping[str, Any]) -> int:
         if name == b"content-length" and value.isdigit():
             return int(value)
     return 0
-
-
-async def refusal(send: Send, no: TooLarge | Crowded) -> None:
-    """Say why, in each of our languages: nobody has read yet which one the sender speaks."""
-    lines = []
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            lines.append(str(no.says))
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"cache-control", b"no-store"),
-        (b"connection", b"close"),
-    ]
-    if no.status == Crowded.status:
-        headers.append((b"retry-after", b"10"))
-    await send({"type": "http.response.start", "status": no.status, "headers": headers})
-    await send({"type": "http.response.body", "body": "\n".join(lines).encode()})

@@ -1,20 +1,17 @@
 """Answer on a port until stopped."""
 
 import asyncio
-import resource
 import socket
 from collections.abc import Sequence
 
 import uvicorn
+from django.conf import settings
 from django.urls import get_resolver
 
 from alongside.site import asgi  # first: it loads Django
 from alongside.site.connection import Connection
+from alongside.site.doors import Doors, files
 from alongside.site.shell import Shell
-
-# One more open page is one more file for the system; many systems begin with 1,024.
-FILES = 16384
-CONNECTIONS = 8000
 
 
 class Server(uvicorn.Server):
@@ -36,18 +33,17 @@ def answer(
     host: str,
     port: int,
     *,
-    streams_only: bool = False,
+    shell: Shell = asgi.application,
     sockets: Sequence[socket.socket] | None = None,
 ) -> int:
     """Answer pages, live streams and the clock's errands from this one process, until stopped.
 
-    `sockets`: where to listen, if a parent holds the port for several processes.
+    `shell`: which of the applications (asgi.py). `sockets`: where to listen, if a parent holds the
+    port for several processes.
     """
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
-    if soft < most:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-    shell = asgi.live_application if streams_only else asgi.application
+    Connection.doors = Doors.of(files(), behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
+    # A page must still get in when every stream is taken.
+    shell.streams.most = Connection.doors.total * 3 // 4
     # Before the first request, so that it need not wait, and so that a fault stops the start.
     get_resolver().url_patterns  # noqa: B018
     # One worker on purpose: the live hub and the errands are one per process. More than one process
@@ -59,10 +55,11 @@ def answer(
         http=Connection,
         ws="none",
         lifespan="on",
-        log_level="warning",
+        log_level="error",
         access_log=False,
         server_header=False,
-        limit_concurrency=CONNECTIONS,
+        # What a proxy says is believed in one place: the settings (ALONGSIDE_BEHIND_PROXY).
+        proxy_headers=False,
         timeout_graceful_shutdown=3,
     )
     server = Server(config, shell)

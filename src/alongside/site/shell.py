@@ -13,8 +13,10 @@ from typing import Any
 from alongside.live.hub import Hub
 from alongside.live.listening import listener
 from alongside.live.stream import Receive, Send, Streams, refuse
-from alongside.site.body import Bodies, Crowded, Gone, TooLarge, refusal
+from alongside.site.body import Bodies, Gone
 from alongside.site.errands import Errands
+from alongside.site.heads import unfit
+from alongside.site.refusals import Refusal, refusal
 
 logger = logging.getLogger(__name__)
 AFTER_A_FAULT = 1.0
@@ -27,10 +29,16 @@ class Shell:
     """Give each request to who answers it; begin and end what runs beside the requests."""
 
     def __init__(
-        self, pages: Answering, *, only: Sequence[str] = (), with_errands: bool = False
+        self,
+        pages: Answering,
+        *,
+        only: Sequence[str] = (),
+        with_streams: bool = True,
+        with_errands: bool = False,
     ) -> None:
         self._pages = pages
         self._only = tuple(only)
+        self._with_streams = with_streams
         self._with_errands = with_errands
         self._bodies = Bodies()
         self.hub = Hub()
@@ -46,7 +54,9 @@ class Shell:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._only and not scope["path"].startswith(self._only):
             await refuse(send, 404)
-        elif scope["path"].startswith("/live/") and wants_a_stream(scope):
+        elif no := unfit(scope):
+            await refusal(receive, send, no)
+        elif self._with_streams and scope["path"].startswith("/live/") and wants_a_stream(scope):
             await self.streams(scope, receive, send)
         else:
             await self._page(scope, receive, send)
@@ -58,8 +68,8 @@ class Shell:
                 await self._pages({**scope, "headers": plain(scope)}, body, send)
         except Gone:
             return
-        except (TooLarge, Crowded) as no:
-            await refusal(send, no)
+        except Refusal as no:
+            await refusal(receive, send, no)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -73,9 +83,10 @@ class Shell:
         """Run the hub, its sweep and the errands beside the requests."""
         errands = Errands() if self._with_errands else None
         # A context of their own: a task started inside a request would inherit that request's.
+        beside = (lambda: listener(self.hub), self.streams.sweep) if self._with_streams else ()
         tasks = [
             asyncio.get_running_loop().create_task(always(work), context=contextvars.Context())
-            for work in (lambda: listener(self.hub), self.streams.sweep)
+            for work in beside
         ]
         if errands:
             errands.start()

@@ -1,4 +1,4 @@
-"""Pages: Django under WSGI. Whoever reads this module is a server of pages: ours, or gunicorn's."""
+"""Pages: Django under WSGI. Whoever reads this module is a server of pages: ours, or another."""
 
 import gc
 import os

@@ -20,6 +20,6 @@ def run(args: argparse.Namespace) -> int:
     _folder.start_django()
     if _folder.refuse():
         return 1
-    from alongside.site import server
+    from alongside.site import asgi, server
 
-    return server.answer(args.host, args.port, streams_only=True)
+    return server.answer(args.host, args.port, shell=asgi.live_application)

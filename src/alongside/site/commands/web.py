@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 
 from alongside.site.commands import _folder
 
@@ -17,25 +16,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Become gunicorn; the clock's errands are left to `alongside tick`."""
+    """Answer pages until stopped; the clock's errands are left to `alongside tick`."""
     _folder.use(args.data)
     os.environ.setdefault("ALONGSIDE_ERRANDS", "false")
+    os.environ.setdefault("ALONGSIDE_WEB_THREADS", str(args.threads))
     _folder.lay_out()
-    refused = _folder.refuse()
-    if not refused:
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options(args)])
-    return refused
+    if _folder.refuse():
+        return 1
+    from functools import partial
 
+    from django.db import connections
 
-def options(args: argparse.Namespace) -> list[str]:
-    """Return what gunicorn is told."""
-    return [
-        "alongside.site.wsgi:application",
-        f"--bind={args.host}:{args.port}",
-        f"--workers={args.workers}",
-        f"--threads={args.threads}",
-        "--worker-class=gthread",
-        "--max-requests=20000",
-        "--max-requests-jitter=2000",
-        "--timeout=30",
-    ]
+    from alongside.site import asgi, processes, server
+
+    # Before the family divides: no two of them may speak over one connection.
+    connections.close_all()
+    return processes.answer_together(
+        args.host,
+        args.port,
+        processes=args.workers,
+        answer=partial(server.answer, shell=asgi.pages_application),
+    )

@@ -107,14 +107,27 @@ def test_the_settings_are_pointed_at_the_folder(tmp_path: Path, monkeypatch: pyt
     assert os.environ["ALONGSIDE_DATA"] == str(tmp_path)
 
 
-def test_web_tells_gunicorn_where_to_answer():
+def test_web_answers_pages_in_several_processes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    from alongside.site import asgi, processes, server
     from alongside.site.commands import web
 
+    called: list[tuple[object, ...]] = []
+    monkeypatch.setattr(
+        processes, "answer_together", lambda *words, **more: called.append((words, more)) or 0
+    )
+    monkeypatch.setattr(_folder, "use", lambda _folder: None)
+    monkeypatch.setattr(_folder, "lay_out", lambda: None)
+    monkeypatch.setattr(_folder, "refuse", lambda: 0)
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+    monkeypatch.setenv("ALONGSIDE_ERRANDS", "false")
+    monkeypatch.setenv("ALONGSIDE_WEB_THREADS", "4")
     parser = ArgumentParser()
     web.add_arguments(parser)
-    options = web.options(parser.parse_args(["--port", "9000", "--workers", "3"]))
-    assert "--bind=127.0.0.1:9000" in options
-    assert "--workers=3" in options
+    assert web.run(parser.parse_args(["--port", "9000", "--workers", "3"])) == 0
+    words, more = called[0]
+    assert (words, more["processes"]) == (("127.0.0.1", 9000), 3)
+    assert more["answer"].func is server.answer
+    assert more["answer"].keywords == {"shell": asgi.pages_application}
 
 
 def test_manage_gives_django_every_word(monkeypatch: pytest.MonkeyPatch):

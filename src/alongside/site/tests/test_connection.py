@@ -10,6 +10,7 @@ import pytest
 import uvicorn
 
 from alongside.site import body, connection
+from alongside.site.doors import Doors
 from alongside.site.shell import Shell
 
 DEADLINE = 0.6
@@ -211,5 +212,148 @@ def test_a_header_with_an_underscore_cannot_pass_for_another():
         answer = await says(port, words)
         assert b"x-kept" in answer
         assert b"x_forwarded" not in answer.lower()
+
+    play(story)
+
+
+@pytest.fixture
+def two_seats(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection.Connection, "doors", Doors(total=3, each=2))
+
+
+async def holds(port: int, source: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Have a connection from this address, and say nothing."""
+    return await asyncio.open_connection("127.0.0.1", port, local_addr=(source, 0))
+
+
+async def is_turned_away(port: int, source: str) -> bool:
+    """Ask for a page from this address; tell whether there was no room, said as it must be."""
+    reader, writer = await holds(port, source)
+    writer.write(GOOD)
+    answer = await asyncio.wait_for(reader.read(), 5)
+    writer.close()
+    if b"200 OK" in answer:
+        return False
+    assert answer.startswith(b"HTTP/1.1 503 ")
+    assert b"retry-after: 10" in answer
+    assert "Trop de pages" in answer.decode()
+    return True
+
+
+def test_one_address_cannot_take_every_place(two_seats):
+    async def story(port: int) -> None:
+        mine = [await holds(port, "127.0.0.7") for _ in range(2)]
+        assert await is_turned_away(port, "127.0.0.7")
+        assert not await is_turned_away(port, "127.0.0.8")
+        mine[0][1].close()
+        await asyncio.sleep(0.05)
+        assert not await is_turned_away(port, "127.0.0.7")
+        mine[1][1].close()
+
+    play(story)
+
+
+def test_a_full_house_says_so_and_when_to_try_again(two_seats):
+    async def story(port: int) -> None:
+        held = [await holds(port, f"127.0.0.{last}") for last in (7, 8, 9)]
+        assert await is_turned_away(port, "127.0.0.10")
+        # Whoever holds a place and asks for nothing loses it.
+        await asyncio.sleep(DEADLINE + 0.3)
+        assert not await is_turned_away(port, "127.0.0.10")
+        for _reader, writer in held:
+            writer.close()
+
+    play(story)
+
+
+def test_whoever_is_turned_away_and_stays_is_let_go(two_seats, monkeypatch):
+    monkeypatch.setattr(connection, "LINGER", 0.1)
+
+    async def story(port: int) -> None:
+        held = [await holds(port, "127.0.0.7") for _ in range(2)]
+        _reader, writer = await holds(port, "127.0.0.7")
+        began = time.monotonic()
+        with contextlib.suppress(ConnectionError):
+            while time.monotonic() - began < 5:
+                writer.write(b"x")
+                await writer.drain()
+                await asyncio.sleep(0.02)
+        assert time.monotonic() - began < 2
+        for _reader, one in held:
+            one.close()
+
+    play(story)
+
+
+def test_a_reader_who_takes_at_a_fair_rate_gets_everything(monkeypatch):
+    monkeypatch.setattr(connection, "FAIR_TAKE", 100_000)
+
+    async def story(port: int) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(GOOD.replace(b"GET /", b"GET /big"))
+        got, began = 0, time.monotonic()
+        while part := await reader.read(400_000):
+            got += len(part)
+            await asyncio.sleep(DEADLINE / 25)
+        assert got > 20_000_000
+        assert time.monotonic() - began > DEADLINE * 2
+        writer.close()
+
+    play(story)
+
+
+HIDDEN = b"GET /hidden HTTP/1.1\r\nHost: localhost\r\n\r\n"
+POST = b"POST / HTTP/1.1\r\nHost: localhost\r\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        POST + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + HIDDEN,
+        POST + b"Content-Length: 4\r\nContent-Length: 44\r\n\r\nbody" + HIDDEN,
+        POST + b"Content-Length: 4, 44\r\n\r\nbody" + HIDDEN,
+        POST + b"Content-Length: +4\r\n\r\nbody" + HIDDEN,
+        POST + b"Content-Length: 4_0\r\n\r\nbody" + HIDDEN,
+        POST + b"Content-Length : 4\r\n\r\nbody" + HIDDEN,
+        POST + b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" + HIDDEN,
+        POST + b"Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n" + HIDDEN,
+        POST + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\n\r\n0\r\n\r\n" + HIDDEN,
+        POST + b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n" + HIDDEN,
+        POST + b"Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n" + HIDDEN,
+        POST + b"Transfer-Encoding: chunked\r\n\r\n0x4\r\nbody\r\n0\r\n\r\n" + HIDDEN,
+        POST + b"Transfer-Encoding: chunked\r\n\r\n4\r\nbodyXX0\r\n\r\n" + HIDDEN,
+        b"GET / HTTP/1.1\r\n\r\n" + HIDDEN,
+        b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n" + HIDDEN,
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX: a\0b\r\n\r\n" + HIDDEN,
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX a: b\r\n\r\n" + HIDDEN,
+        b"GET /\r\n\r\n" + HIDDEN,
+        b"GET  / HTTP/1.1\r\nHost: localhost\r\n\r\n" + HIDDEN,
+        b"\x16\x03\x01\x00\xc8\x01\x00\x00\xc4\x03\x03",
+        POST + b"Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nbody",
+        b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 200_000 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X: a\r\n" * 20_000 + b"\r\n",
+    ],
+)
+def test_what_two_readers_could_read_differently_is_refused_and_hides_nothing(words, caplog):
+    async def story(port: int) -> None:
+        began = time.monotonic()
+        answer = await says(port, words)
+        assert time.monotonic() - began < 2
+        assert answer[9:10] in b"45", answer[:200]
+        assert answer.count(b"HTTP/1.1 ") == 1
+        assert b"200 OK" in await says(port, GOOD)
+
+    play(story)
+    assert "Traceback" not in caplog.text
+
+
+def test_what_everybody_reads_alike_is_answered_each_on_its_own():
+    """The control: a good request with another behind it gets two answers."""
+
+    async def story(port: int) -> None:
+        first = POST + b"Content-Length: 4\r\n\r\nbody"
+        answer = await says(port, first + GOOD)
+        assert answer.count(b"HTTP/1.1 200 OK") == 2
 
     play(story)

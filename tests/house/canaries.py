@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from conftest import NOW
@@ -137,6 +138,7 @@ class Sown:
             models.DurationField: timedelta(minutes=30),
             models.IntegerField: 1,
             models.FloatField: 0.5,
+            models.DecimalField: Decimal(0),
             models.UUIDField: self.clinic.pk,
             models.JSONField: {},
         }

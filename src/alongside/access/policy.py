@@ -19,6 +19,8 @@ FLOOR = frozenset({DESK, THERAPIST, MANAGER})
 FRONT = frozenset({DESK, MANAGER})
 ALL_STAFF = FLOOR | {TRAINER}
 LEAD = frozenset({MANAGER})
+# Who works on goals with a client; the front desk is not among them.
+CARE = frozenset({THERAPIST, MANAGER})
 OWN = frozenset({CLIENT, CLOSE_ONE})
 DEVICES = frozenset({KIOSK, SCREEN})
 NOBODY: frozenset[ActorKind] = frozenset()
@@ -136,6 +138,21 @@ POLICY: dict[str, Row] = {
     "mine:staff-end": page(NOBODY, FLOOR),
     "mine:sign-ins": page(OWN, OWN),
     "visits:mine": page(NOBODY, OWN, right="visits"),
+    # goals: a client's own, and for staff beside them
+    "goals:goals": page(OWN, right="goals"),
+    "goals:new": page(OWN, OWN, right="goals"),
+    "goals:achieved": page(OWN, OWN, right="goals"),
+    "goals:since": page(OWN, right="goals"),
+    "goals:goal": page(OWN, right="goals"),
+    "goals:how": page(OWN, OWN, right="goals"),
+    "goals:anew": page(OWN, OWN, right="goals"),
+    "goals:decide": page(NOBODY, OWN, right="goals"),
+    "goals:step": page(NOBODY, OWN, right="goals"),
+    "goals:of-client": page(CARE),
+    "goals:write-down": page(CARE, CARE),
+    "goals:staff-achieved": page(NOBODY, CARE),
+    "goals:named": page(NOBODY, FLOOR),
+    "goals:staff-goal": page(CARE, CARE),
     # what was sent
     "messaging:sent": page(FRONT),
     "messaging:message": page(FRONT),

@@ -13,7 +13,7 @@ SPOKEN = ("en", "fr")
 
 # What no page of ours ever needs; a screen on the wall may stay awake and fill itself.
 NOT_NEEDED = (
-    "accelerometer", "attribution-reporting", "autoplay", "bluetooth", "browsing-topics", "camera",
+    "accelerometer", "autoplay", "browsing-topics", "camera",
     "display-capture", "encrypted-media", "geolocation", "gyroscope", "hid", "idle-detection",
     "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "serial",
     "usb", "xr-spatial-tracking",

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "alongside.office",
     "alongside.mine",
     "alongside.visits",
+    "alongside.goals",
     *(f"alongside.{part}" for part in PARTS),
     "alongside.demo",
 ]

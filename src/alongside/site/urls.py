@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("alongside.mine.urls")),
     path("", include("alongside.messaging.urls")),
     path("", include("alongside.visits.urls")),
+    path("", include("alongside.goals.urls")),
     *(path("", include(f"alongside.{part}.urls")) for part in settings.PARTS),
     path("", include("alongside.demo.urls")),
 ]

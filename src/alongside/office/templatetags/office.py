@@ -23,4 +23,6 @@ def wrong(forms: Iterable[BaseForm]) -> bool:
 def panel(context: template.Context, piece: Panel) -> SafeString:
     """Draw the piece of page that another part put into a slot."""
     request: HttpRequest | None = context.get("request")
-    return SafeString(render_to_string(piece.template, dict(piece.context), request))
+    return SafeString(
+        render_to_string(piece.template, {**piece.context, "panel": piece.context}, request)
+    )

@@ -1,0 +1,1 @@
+"""What people do about a goal, one module for each thing."""

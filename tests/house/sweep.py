@@ -204,7 +204,7 @@ def nobodys(name: str) -> Any:
 def of_a_row(name: str) -> Callable[[Address, Sown], Any]:
     """Find the model that a word in an address means, and give the key of one of its rows."""
     meant = name.removesuffix("_id")
-    model = by_name().get(MEANS.get(meant, meant))
+    model = by_name().get(MEANS.get(meant, meant.replace("_", "")))
     assert model, f"Teach tests/house/sweep.py what {name!r} in an address means."
     return lambda _address, there: there.row(model).pk
 

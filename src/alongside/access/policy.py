@@ -84,6 +84,10 @@ POLICY: dict[str, Row] = {
     "office:second": page(EVERYBODY, EVERYBODY),
     "office:first-key": page(EVERYBODY),
     "office:code-app": page(EVERYBODY, EVERYBODY),
+    "office:passkey": page(NOBODY, EVERYBODY),
+    "office:passkey-question": page(NOBODY, EVERYBODY),
+    "office:new-passkey": page(EVERYBODY, EVERYBODY),
+    "office:new-passkey-question": page(NOBODY, EVERYBODY),
     "office:again": page(ALL_STAFF, ALL_STAFF),
     "office:sign-out": page(NOBODY, EVERYBODY),
     "office:enter": page(EVERYBODY, EVERYBODY),
@@ -93,6 +97,7 @@ POLICY: dict[str, Row] = {
     "office:me": page(ALL_STAFF, ALL_STAFF),
     "office:sign-ins": page(ALL_STAFF),
     "office:recovery-codes": page(ALL_STAFF, ALL_STAFF),
+    "office:rename-key": page(NOBODY, ALL_STAFF),
     "office:remove-key": page(NOBODY, ALL_STAFF),
     "office:end-sign-in": page(NOBODY, ALL_STAFF),
     # the office: clients

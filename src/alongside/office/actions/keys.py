@@ -1,12 +1,14 @@
 """Change what one shows besides the password, and put it on record."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.http import HttpRequest
 
 from alongside.audit.actions.record import record
 from alongside.clinics.current import working_in
-from alongside.keys.actions import code_app, recovery
+from alongside.keys.actions import code_app, passkeys, recovery
 from alongside.keys.actions.remove import remove, remove_all
 from alongside.office.actions.sessions import end_sessions
 from alongside.office.queries.works import works_of
@@ -21,6 +23,17 @@ def take_up_app(user: User, secret: str, code: str, *, now: datetime) -> bool:
     if not code_app.take_up(user, secret, code, now=now):
         return False
     _tell("people.add_key", user, now=now, detail={"key": "code app"})
+    return True
+
+
+@transaction.atomic
+def keep_passkey(
+    request: HttpRequest, user: User, name: str, answer: Any, *, now: datetime
+) -> bool:
+    """Keep a passkey that a device of this person made."""
+    if not passkeys.keep(request, user, name, answer, now=now):
+        return False
+    _tell("people.add_key", user, now=now, detail={"key": "passkey"})
     return True
 
 

@@ -27,6 +27,14 @@ class AppForm(forms.Form):
     )
 
 
+class PasskeyName(forms.Form):
+    """What its owner calls a passkey."""
+
+    name = forms.CharField(
+        label=_("What you call it"), max_length=40, help_text=_("“My phone”, for example.")
+    )
+
+
 class AgainForm(SecondForm):
     """Show again that it is you."""
 

@@ -35,6 +35,6 @@ def roughly(address: str) -> str:
     except ValueError:
         return ""
     if isinstance(known, IPv6Address) and not known.ipv4_mapped:
-        return f"{ip_network((int(known), 48), strict=False).network_address}…"
+        return f"{ip_network((int(known), 48), strict=False).network_address}*"
     shown = str(known.ipv4_mapped or known) if isinstance(known, IPv6Address) else str(known)
-    return f"{shown.rpartition('.')[0]}.…"
+    return f"{shown.rpartition('.')[0]}.*"

@@ -49,7 +49,7 @@ def test_dee_knows_her_sessions_again(at_the_desk, on_the_phone):
     page = at_the_desk.get(PAGE).content.decode()
     assert "Firefox, Windows" in page
     assert "Chrome, Android" in page
-    assert "203.0.113.…" in page
+    assert "203.0.113.*" in page
     assert "203.0.113.9" not in page
     assert page.count("this one") == 1
     assert page.index("Firefox") < page.index("Chrome"), "this one stands first"

@@ -89,7 +89,8 @@ def test_each_has_both_languages(page: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["phq-9", "phq-2", "gad-7", "gad-2", "gg-self-care", "gg-mobility", "hrqol-4", "home-check"]
+    "name",
+    ["phq-9", "phq-2", "gad-7", "gad-2", "gg-self-care", "gg-mobility", "hrqol-4", "home-check"],
 )  # fmt: skip
 def test_each_item_that_is_scored_is_asked(name: str) -> None:
     page = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))

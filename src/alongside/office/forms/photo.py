@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.office.actions.photo import NoPicture, TooManyPixels, drawn_anew
+from alongside.office.actions.photo import NoPicture, TooManyBytes, TooManyPixels, drawn_anew
 
 
 class PhotoForm(forms.Form):
@@ -24,9 +24,16 @@ class PhotoForm(forms.Form):
         """Give the picture as the pages show it: a small JPEG in a data address."""
         try:
             return drawn_anew(self.cleaned_data["photo"])
+        except TooManyBytes:
+            raise forms.ValidationError(
+                _("This file is too large: at most 5 MB. Nothing was changed.")
+            ) from None
         except TooManyPixels:
             raise forms.ValidationError(
-                _("This picture is too large: at most 40 megapixels. Nothing was changed.")
+                _(
+                    "This picture is too large: at most 40 megapixels as a plain JPEG, 3 as "
+                    "anything else. Nothing was changed."
+                )
             ) from None
         except NoPicture:
             raise forms.ValidationError(

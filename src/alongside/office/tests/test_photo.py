@@ -80,10 +80,26 @@ def test_what_is_no_picture_is_refused_and_nothing_changes(web, sign_in, noor, j
 def test_a_trap_that_unpacks_to_gigabytes_is_refused_before_it_does(
     web, sign_in, noor, joon, monkeypatch
 ):
-    monkeypatch.setattr(photos, "MOST_PIXELS", 1000)
+    monkeypatch.setattr(photos, "MOST_UNPACKED", 1000)
     answer = send(sign_in(web, noor), joon, a_file("PNG", size=(40, 40)))
     assert answer.status_code == 422
     assert "at most 40 megapixels" in answer.content.decode()
+
+
+def test_a_file_that_is_too_large_is_not_even_opened(web, sign_in, noor, joon, monkeypatch):
+    monkeypatch.setattr(photos, "LARGEST", 1000)
+    monkeypatch.setattr(photos.Image, "open", lambda *_, **__: pytest.fail("opened"))
+    answer = send(sign_in(web, noor), joon, a_file("PNG", size=(400, 400)))
+    assert answer.status_code == 422
+    assert "at most 5 MB" in answer.content.decode()
+
+
+def test_what_a_file_calls_itself_does_not_matter(web, sign_in, noor, joon):
+    """By content, not by name; and no name of a file is kept or ever served."""
+    send(sign_in(web, noor), joon, a_file("PNG", name="../../evil.html"))
+    assert picture_in(kept(joon)).format == "JPEG"
+    page = web.get(f"/settings/staff/{joon.pk}/").content.decode()
+    assert "evil" not in page
 
 
 def test_it_is_taken_away_again(web, sign_in, noor, joon):

@@ -67,11 +67,7 @@ class Connection(H11Protocol):
         if self._deaf:
             return
         super().data_received(data)
-        if self.conn.their_state in (h11.IDLE, h11.SEND_BODY):
-            self._expect()
-            self._received += len(data)
-        else:
-            self._calm()
+        self._wait_on(len(data))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing any more."""
@@ -92,6 +88,16 @@ class Connection(H11Protocol):
         """The client takes again."""
         super().resume_writing()
         self._taken()
+
+    def _wait_on(self, came: int) -> None:
+        """Wait for the rest of a request; whoever was turned away has a deadline of their own."""
+        if self._deaf:
+            return
+        if self.conn.their_state in (h11.IDLE, h11.SEND_BODY):
+            self._expect()
+            self._received += came
+        else:
+            self._calm()
 
     def _expect(self) -> None:
         if self._late is None:

@@ -348,6 +348,23 @@ def test_what_two_readers_could_read_differently_is_refused_and_hides_nothing(wo
     assert "Traceback" not in caplog.text
 
 
+def test_whoever_sends_no_request_and_stays_is_let_go(monkeypatch):
+    monkeypatch.setattr(connection, "LINGER", 0.1)
+
+    async def story(port: int) -> None:
+        _reader, writer = await holds(port, "127.0.0.7")
+        writer.write(b"\x16\x03\x01\x00\xc8\x01\x00\x00\xc4\x03\x03")
+        began = time.monotonic()
+        with contextlib.suppress(ConnectionError):
+            while time.monotonic() - began < 5:
+                await asyncio.sleep(0.1)
+                writer.write(b"x")
+                await writer.drain()
+        assert time.monotonic() - began < 2
+
+    play(story)
+
+
 def test_what_everybody_reads_alike_is_answered_each_on_its_own():
     """The control: a good request with another behind it gets two answers."""
 

@@ -1,6 +1,7 @@
 """Find a PostgreSQL for the tests, and leave nothing behind in it."""
 
 import os
+from contextlib import suppress
 from getpass import getuser
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -50,11 +51,14 @@ def named(url: str, database: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
-def drop(url: str, *, beginning: str) -> None:
-    """Drop what a run that was cut short left behind: the databases with this beginning."""
+def drop(url: str, *, beginning: str, role: str) -> None:
+    """Drop what a run leaves behind: the databases with this beginning, and the app's role."""
     found = "select datname from pg_database where starts_with(datname, %s)"
     with psycopg.connect(url, autocommit=True, connect_timeout=3) as connection:
         for (name,) in connection.execute(found, [beginning]).fetchall():
             connection.execute(
                 sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
             )
+        # Who may not make roles has made none.
+        with suppress(psycopg.errors.InsufficientPrivilege):
+            connection.execute(sql.SQL("drop role if exists {}").format(sql.Identifier(role)))

@@ -134,11 +134,13 @@ def on_postgres(run: Run, paths: Iterable[str], marks: str, **settings: str) -> 
         why = "ALONGSIDE_TEST_POSTGRES does not answer" if named else "no server answers here"
         run.not_run.append(f"NOT RUN: the tests on PostgreSQL ({why}).")
         return
-    settings = {"DATABASE_URL": postgres.named(url, run.tag), **settings}
+    # The product steps down to a role of this run's own: no test works as who may do everything.
+    role = f"{run.tag}_app"
+    named = {"DATABASE_URL": postgres.named(url, run.tag), "ALONGSIDE_DATABASE_ROLE": role}
     try:
-        run.suite("PostgreSQL", list(paths), "-n2", "-m", marks, **settings)
+        run.suite("PostgreSQL", list(paths), "-n2", "-m", marks, **named, **settings)
     finally:
-        postgres.drop(url, beginning=f"test_{run.tag}")
+        postgres.drop(url, beginning=f"test_{run.tag}", role=role)
 
 
 def in_browser(run: Run, marks: str = "browser", **settings: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 if TYPE_CHECKING:
@@ -11,6 +11,15 @@ if TYPE_CHECKING:
 
 _current: ContextVar[UUID | None] = ContextVar("clinic", default=None)
 _unscoped: ContextVar[str] = ContextVar("unscoped", default="")
+# What a question that is being prepared went across for: prepared.py asks, and says it again.
+_noted: ContextVar[list[str] | None] = ContextVar("noted", default=None)
+
+
+class Place(NamedTuple):
+    """Where the code at hand works, as PostgreSQL is told: a clinic, and whether it reads all."""
+
+    clinic: UUID | None
+    across: bool
 
 
 class NoClinic(RuntimeError):
@@ -43,7 +52,14 @@ def working_in(clinic: "Clinic | UUID") -> Iterator[None]:
 
 @contextmanager
 def across_clinics(why: str) -> Iterator[None]:
-    """Read over all clinics: for signing in, tokens and errands. Say why; grep finds it."""
+    """Read over all clinics: for signing in, tokens and errands. Say why; grep finds it.
+
+    Read inside, to the last row: a queryset that is asked later is asked in a clinic, or nowhere.
+    PostgreSQL lets nothing be written that way: what is written, is written in a clinic.
+    """
+    noted = _noted.get()
+    if noted is not None:
+        noted.append(why)
     token = _unscoped.set(why)
     try:
         yield
@@ -54,3 +70,8 @@ def across_clinics(why: str) -> Iterator[None]:
 def reading_across() -> bool:
     """Tell whether a stated reason allows reading over all clinics."""
     return bool(_unscoped.get())
+
+
+def place() -> Place:
+    """Tell where the code at hand works."""
+    return Place(_current.get(), bool(_unscoped.get()))

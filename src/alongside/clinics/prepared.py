@@ -66,16 +66,19 @@ def prepared(build: Callable[P, Iterable[R]]) -> Callable[P, list[R]]:
     return cast(Callable[P, list[R]], update_wrapper(_Question(build), build))
 
 
-def built(build: Callable[..., B], names: Iterable[str]) -> B:
-    """Call a function with places for its values, in a context of its own.
+def built(build: Callable[..., B], names: Iterable[str]) -> tuple[B, str]:
+    """Call a function with places for its values; give what it built, and why it goes across.
 
-    Whatever is around the first call, like a wall that is taken down, does not get into the SQL.
+    It is called in a context of its own: whatever is around the first call, like a wall that is
+    taken down, does not get into the SQL.
     """
     slots = {name: Given(name) for name in names}
 
-    def in_any_clinic() -> B:
+    def in_any_clinic() -> tuple[B, str]:
+        across: list[str] = []
+        current._noted.set(across)
         current._current.set(cast(UUID, Given(CLINIC)))
-        return build(**slots)
+        return build(**slots), "; ".join(across)
 
     return contextvars.Context().run(in_any_clinic)
 
@@ -99,15 +102,20 @@ class _Question(Generic[R]):
         connection = connections[DEFAULT_DB_ALIAS]
         written = self._written.get(connection.vendor)
         if written is None:
-            rows = cast(QuerySet[Any], built(self._build, self._signature.parameters))
-            written = self._written[connection.vendor] = _Written(rows)
-        return written.ask(connection, self._signature.bind(*args, **kwargs).arguments)
+            rows, across = built(self._build, self._signature.parameters)
+            written = self._written[connection.vendor] = _Written(cast(Any, rows), across)
+        values = self._signature.bind(*args, **kwargs).arguments
+        if written.across:
+            with current.across_clinics(written.across):
+                return written.ask(connection, values)
+        return written.ask(connection, values)
 
 
 class _Written:
     """The SQL of a question, and how its answer becomes rows."""
 
-    def __init__(self, rows: QuerySet[Any]) -> None:
+    def __init__(self, rows: QuerySet[Any], across: str) -> None:
+        self.across = across
         self.rows = as_django_has_it = cast(Any, rows)
         compiler: Any = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
         self.sql, self.params = compiler.as_sql()

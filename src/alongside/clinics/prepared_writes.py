@@ -51,7 +51,9 @@ class PreparedChange:
             return int(cursor.rowcount)
 
     def _write(self) -> tuple[str, tuple[Any, ...]]:
-        rows, changes = built(self._build, self._names)
+        (rows, changes), across = built(self._build, self._names)
+        if across:
+            raise NotPrepared("A change is written in one clinic.")
         field_of = rows.model._meta.get_field
         kept = {
             name: Given(value.slot.name, field_of(name)) if isinstance(value, Given) else value
@@ -74,7 +76,7 @@ def insert(row: OfClinic) -> None:
         raise NotPrepared(f"{type(row).__name__} has a way of its own to be saved.")
     if getattr(row, "clinic_id", None) is None:
         row.clinic_id = current.clinic_id()
-    elif not current.reading_across() and row.clinic_id != current.clinic_id():
+    elif row.clinic_id != current.clinic_id():
         raise current.NoClinic("This row belongs to another clinic.")
     connection = connections[DEFAULT_DB_ALIAS]
     fields, sql = _insertion(type(row), connection.vendor)

@@ -56,6 +56,6 @@ class OfClinic(Keyed):
         """Keep the row in the clinic it was made in; refuse to move or touch another's."""
         if getattr(self, "clinic_id", None) is None:
             self.clinic_id = current.clinic_id()
-        elif not current.reading_across() and self.clinic_id != current.clinic_id():
+        elif self.clinic_id != current.clinic_id():
             raise current.NoClinic("This row belongs to another clinic.")
         super().save(*args, **kwargs)

@@ -21,7 +21,7 @@ def listener(hub: Hub) -> Coroutine[Any, Any, None]:
         params = dict(connection.get_connection_params())
         for name in NOT_FOR_PSYCOPG:
             params.pop(name, None)
-        return postgres.listen(hub, params)
+        return postgres.listen(hub, params, role=str(connection.settings_dict.get("ROLE", "")))
     from alongside.live import sqlite
 
     return sqlite.listen(hub, Path(connection.settings_dict["NAME"]))

@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 
+from alongside.clinics.postgresql.roles import STEP_DOWN
 from alongside.live.actions.push import CHANNEL
 from alongside.live.hub import Hub
 
@@ -26,24 +27,25 @@ NUMBERS = """
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 
 
-async def listen(hub: Hub, params: Mapping[str, Any]) -> None:
+async def listen(hub: Hub, params: Mapping[str, Any], *, role: str = "") -> None:
     """Keep the hub's numbers fresh until cancelled; come back by itself when the server does."""
     pause = EVERY
     while True:
         began = monotonic()
         try:
-            await _hear(hub, params)
+            await _hear(hub, params, role)
         except (psycopg.Error, OSError) as fault:
             pause = EVERY if monotonic() - began > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
             logger.warning("Live pages lost the database; trying on: %s", type(fault).__name__)
             await asyncio.sleep(pause * (0.5 + secrets.randbelow(100) / 100))
 
 
-async def _hear(hub: Hub, params: Mapping[str, Any]) -> None:
+async def _hear(hub: Hub, params: Mapping[str, Any], role: str) -> None:
     """Listen over one connection until it breaks. All that was missed before is read first."""
     async with await psycopg.AsyncConnection.connect(
         **{**params, "connect_timeout": 5, "keepalives_idle": 15}, autocommit=True
     ) as connection:
+        await connection.execute(STEP_DOWN, [role])
         await connection.execute(f"LISTEN {CHANNEL}")
         slow = 0.0
         while True:

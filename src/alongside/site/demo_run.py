@@ -21,7 +21,8 @@ def run(*, port: int, speed: float, folder: Path = FOLDER) -> int:
     os.environ["ALONGSIDE_DEMO"] = "1"
     os.environ["ALONGSIDE_PUBLIC_URL"] = f"http://localhost:{port}"
     os.environ["ALONGSIDE_EMAIL_URL"] = f"filemail:///{(folder / 'mail').absolute()}"
-    os.environ.pop("DATABASE_URL", None)
+    for name in ("DATABASE_URL", "DATABASE_URL_FILE"):
+        os.environ.pop(name, None)
     _folder.use(folder)
     (folder / "mail").mkdir(exist_ok=True)
     is_new = _prepare(folder)

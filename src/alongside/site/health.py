@@ -8,8 +8,11 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
+from alongside.clinics.database import open_walls
+
 logger = logging.getLogger(__name__)
 _migrated = False
+_walled = False
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -32,6 +35,8 @@ def what_is_missing() -> str:
             cursor.execute("SELECT 1")
         if not is_migrated():
             return "the database is not up to this release (alongside migrate)"
+        if is_open():
+            return "a wall between clinics does not stand (alongside migrate)"
     except (DatabaseError, InterfaceError) as fault:
         connection.close()
         return f"the database does not answer ({type(fault).__name__})"
@@ -56,6 +61,13 @@ def is_migrated() -> bool:
         executor = MigrationExecutor(connection)
         _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     return _migrated
+
+
+def is_open() -> bool:
+    """Tell whether the database lets one clinic read another's rows; looked at once."""
+    global _walled
+    _walled = _walled or not open_walls()
+    return not _walled
 
 
 def _said(*, is_well: bool) -> JsonResponse:

@@ -1,6 +1,7 @@
 """The one file that reads the environment. docs/reference/settings.md names each variable."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import environ
@@ -106,12 +107,34 @@ TEMPLATES = [
 ]
 
 
-def _database() -> dict[str, object]:
+SIGNS_IN = ("user", "password", "host", "port")
+
+
+def _read(url: str) -> dict[str, Any]:
+    named = dict(env.db_url_config(url))
+    # A socket's folder is written as in libpq's own URLs: postgres://user@%2Fvar%2Frun%2F.../name
+    named["HOST"] = unquote(str(named["HOST"] or ""))
+    return named
+
+
+def _walled(named: dict[str, Any]) -> dict[str, Any]:
+    """Keep clinics apart in the database too: docs/how-to/postgres.md."""
+    owner_url = env.str("ALONGSIDE_DATABASE_OWNER_URL", default="")
+    role = env.str("ALONGSIDE_DATABASE_ROLE", default="alongside_app")
+    owner = _read(owner_url) if owner_url else {}
+    return {
+        **named,
+        "ENGINE": "alongside.clinics.postgresql",
+        # As the driver names them. The database is the same one, whatever that address says.
+        "OWNER": {name: owner[name.upper()] for name in SIGNS_IN if owner.get(name.upper())},
+        "ROLE": (named["USER"] if owner else "") or role,
+    }
+
+
+def _database() -> dict[str, Any]:
     url = env.str("DATABASE_URL", default="")
     if url:
-        named = env.db_url_config(url)
-        # A socket's folder is written as in libpq's own URLs: postgres://user@%2Fvar%2Frun%2F.../name
-        named["HOST"] = unquote(str(named["HOST"] or ""))
+        named = _read(url)
         named["CONN_MAX_AGE"] = 600
         named["CONN_HEALTH_CHECKS"] = True
         # Whatever the server is set to: without it a check-in that was confirmed can be lost. What
@@ -120,7 +143,7 @@ def _database() -> dict[str, object]:
         theirs = str(options.get("options", ""))
         options["options"] = f"-c synchronous_commit=on {theirs}".strip()
         named["OPTIONS"] = options
-        return dict(named)
+        return _walled(named) if str(named["ENGINE"]).endswith(".postgresql") else named
     return {
         "ENGINE": "alongside.site.sqlite_in_turn",
         "NAME": DATA / "alongside.sqlite3",
@@ -148,7 +171,7 @@ BACKUP_PASSPHRASE = env.str("ALONGSIDE_BACKUP_PASSPHRASE", default="")
 BACKUP_KEEP = env.str("ALONGSIDE_BACKUP_KEEP", default="7d 5w 12m")
 BACKUP_HOUR = env.int("ALONGSIDE_BACKUP_HOUR", default=2)
 _whole = env.str("ALONGSIDE_BACKUP_DATABASE_URL", default="")
-BACKUP_DATABASE = env.db_url_config(_whole) if _whole else None
+BACKUP_DATABASE = _read(_whole) if _whole else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"

@@ -36,6 +36,13 @@ def test_another_clinics_row_cannot_be_written(amara, hillside):
             amara.save()
 
 
+def test_reading_over_all_clinics_writes_nothing(amara, hillside):
+    with working_in(hillside), across_clinics("a test of the wall"):
+        found = Client.objects.get(pk=amara.pk)
+        with pytest.raises(NoClinic):
+            found.save()
+
+
 def test_another_clinics_rows_cannot_be_changed_in_bulk(amara, hillside):
     with working_in(hillside):
         assert Client.objects.update(first_name="Somebody") == 0

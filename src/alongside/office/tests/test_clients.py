@@ -4,10 +4,12 @@ import re
 import uuid
 
 import pytest
+from django.db import connection
 
 from alongside.audit.models import Entry
 from alongside.clinics import current
 from alongside.clinics.current import working_in
+from alongside.clinics.tests.owner import take_the_walls_down
 from alongside.people.actions.add_user import add_user
 from alongside.people.models import Card, Client, Staff
 
@@ -106,7 +108,12 @@ def test_charlie_finds_nobody_of_harbour_street(web, sign_in, charlie, amara):
 
 def test_without_the_narrowing_charlie_would_find_her(web, sign_in, charlie, amara, monkeypatch):
     monkeypatch.setattr(current, "reading_across", lambda: True)
-    assert "Diallo" in sign_in(web, charlie).get("/people/", {"q": "amara"}).content.decode()
+    sign_in(web, charlie)
+    if connection.vendor == "postgresql":
+        # The second wall: whatever our code forgets, the database does not show her row.
+        assert "Diallo" not in web.get("/people/", {"q": "amara"}).content.decode()
+        take_the_walls_down()
+    assert "Diallo" in web.get("/people/", {"q": "amara"}).content.decode()
 
 
 # --- adding and changing ---

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from alongside.audit.verify import verdicts
+from alongside.clinics.database import as_owner, raise_walls
 from alongside.site.backups import inside, of_postgres
 from alongside.site.backups.faults import BackupFault
 from alongside.site.backups.manifest import Manifest, differences
@@ -36,6 +37,9 @@ def fill(folder: Path, said: Manifest) -> None:
     dump = folder / inside.POSTGRES
     of_postgres.restore(named, dump)
     dump.unlink()
+    # A dump brings no right to read with it: let the pages' role in, as every migration does.
+    with as_owner(connection):
+        raise_walls()
     rows, heads = of_postgres.now(named)
     faults = differences(said.rows, rows)
     faults += [

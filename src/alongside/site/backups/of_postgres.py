@@ -18,6 +18,11 @@ from alongside.site.backups.manifest import Head
 Named = Mapping[str, Any]
 # What the walls between clinics want to hear before they show their owner every row.
 ALL_ROWS = "-c alongside.across=owner"
+WHO = """
+    SELECT (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user),
+        coalesce((SELECT bool_and(pg_has_role(current_user, relowner, 'USAGE')) FROM pg_class
+            WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity), true)
+"""
 
 
 def copy(named: Named, target: Path) -> tuple[dict[str, int], dict[str, Head], tuple[str, ...]]:
@@ -25,13 +30,27 @@ def copy(named: Named, target: Path) -> tuple[dict[str, int], dict[str, Head], t
     with _connected(named) as database:
         database.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         with database.transaction():
+            held = _held_by_walls(database)
             (snapshot,) = _one(database, "SELECT pg_export_snapshot()")
             # Compressed by us afterwards, with everything else.
-            _run("pg_dump", named, "--format=custom", "--compress=0",
-                 "--enable-row-security", "--no-owner",
+            _run("pg_dump", named, "--format=custom", "--compress=0", *held, "--no-owner",
                  "--no-privileges", f"--snapshot={snapshot}", f"--file={target}")  # fmt: skip
             target.chmod(0o600)
             return counted(database), heads(database), migrations(database)
+
+
+def _held_by_walls(database: psycopg.Connection[Any]) -> list[str]:
+    """Say what `pg_dump` must be told to read every clinic's rows; refuse whoever cannot.
+
+    Without a refusal, somebody who sees no row would make a whole and empty copy.
+    """
+    is_free, may_say_so = _one(database, WHO)
+    if not is_free and not may_say_so:
+        raise BackupFault(
+            "The role that backs up does not see the rows of every clinic. Name the owner of the "
+            "tables in ALONGSIDE_DATABASE_OWNER_URL, or in ALONGSIDE_BACKUP_DATABASE_URL."
+        )
+    return [] if is_free else ["--enable-row-security"]
 
 
 def restore(named: Named, source: Path) -> None:

@@ -87,7 +87,28 @@ def lay_out() -> None:
 
 def migrate() -> None:
     """Bring the database up to this release; what is there already is left alone."""
-    from django.core.management import call_command
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError, call_command
 
     start_django()
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except (CommandError, ImproperlyConfigured) as no:
+        raise SystemExit(str(no)) from None
+    refuse_unsafe()
+
+
+def refuse_unsafe() -> None:
+    """Stop, with a sentence, where the database would not keep what it is given, or from whom."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    from alongside.clinics.database import refuse_unsafe
+
+    try:
+        refuse_unsafe()
+    except ImproperlyConfigured as no:
+        raise SystemExit(str(no)) from None
+    except OperationalError:
+        # It is away for the moment: /readyz says so, and looks for the walls when it is back.
+        return

@@ -9,7 +9,7 @@ from .page import code, page, table
 
 ABOUT = {
     "ALONGSIDE_BACKUP_DATABASE_URL": "PostgreSQL only: who may read every row, for a backup. "
-    "Without it, `DATABASE_URL`.",
+    "Without it, the owner of the tables.",
     "ALONGSIDE_BACKUP_HOUR": "The hour, in the first clinic's time zone, of the night's backup.",
     "ALONGSIDE_BACKUP_KEEP": "The last backup of so many days, weeks and months stays.",
     "ALONGSIDE_BACKUP_KEYS": "Public keys of age (`age1...`), with commas between: whoever holds "
@@ -20,6 +20,9 @@ ABOUT = {
     "ALONGSIDE_BEHIND_PROXY": "A proxy of yours stands in front and sets `X-Forwarded-Proto`. "
     "Only then is that header believed.",
     "ALONGSIDE_DATA": "The folder of this clinic's data: the SQLite file and the secret key.",
+    "ALONGSIDE_DATABASE_OWNER_URL": "The same PostgreSQL, as the role that owns the tables. Only "
+    "migrations use it; `DATABASE_URL` is then a role that cannot change a table.",
+    "ALONGSIDE_DATABASE_ROLE": "With one address only: the role that the pages step down to.",
     "ALONGSIDE_DEBUG": "Show errors in the browser. Never with real people's data.",
     "ALONGSIDE_DEMO": "This is the demo: the cast can sign in with one line. "
     "`alongside demo` sets it.",

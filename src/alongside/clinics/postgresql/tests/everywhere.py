@@ -54,6 +54,8 @@ def one_in_each(*clinics: UUID) -> dict[UUID, dict[str, UUID]]:
         for table in TABLES:
             for (name,) in asked(RULES, [table]):
                 asked(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}" CASCADE')
+            # Guards of another sort: what is added and never edited.
+            asked(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
         return {clinic: _rows_of(clinic) for clinic in clinics}
 
 

@@ -48,7 +48,8 @@ class Kept(NamedTuple):
 def take(connection: "psycopg.Connection[Any]", role: str) -> None:
     """Become the app's role where we may, and refuse to work as one that walls do not hold."""
     connection.execute(STEP_DOWN, [role])
-    who, sees_all, told, *kept = connection.execute(WE_ARE, [CLINIC, ACROSS]).fetchone() or ()
+    found: Any = connection.execute(WE_ARE, [CLINIC, ACROSS]).fetchone()
+    who, sees_all, told, *kept = found
     if sees_all:
         raise UnsafePostgres(
             f"The role {who!r} sees past every wall between clinics (it is a superuser or has "

@@ -136,9 +136,9 @@ def on_postgres(run: Run, paths: Iterable[str], marks: str, **settings: str) -> 
         return
     # The product steps down to a role of this run's own: no test works as who may do everything.
     role = f"{run.tag}_app"
-    named = {"DATABASE_URL": postgres.named(url, run.tag), "ALONGSIDE_DATABASE_ROLE": role}
+    place = {"DATABASE_URL": postgres.named(url, run.tag), "ALONGSIDE_DATABASE_ROLE": role}
     try:
-        run.suite("PostgreSQL", list(paths), "-n2", "-m", marks, **named, **settings)
+        run.suite("PostgreSQL", list(paths), "-n2", "-m", marks, **place, **settings)
     finally:
         postgres.drop(url, beginning=f"test_{run.tag}", role=role)
 

@@ -23,6 +23,8 @@ from alongside.clinics.tests.owner import take_the_walls_down, the_owner
 # Tables without a clinic's rows, each with the reason. A table that is neither here nor walled
 # fails: make its model an `OfClinic`, or write down why nobody's secret can stand in it.
 OPEN = {
+    "account_emailaddress": "who may sign in, before anybody's clinic is known",
+    "account_emailconfirmation": "who may sign in, before anybody's clinic is known",
     "auth_group": "Django's own, unused",
     "auth_group_permissions": "Django's own, unused",
     "auth_permission": "the names of Django's own permissions",
@@ -32,6 +34,7 @@ OPEN = {
     "django_migrations": "which migrations were applied; the app may only read it",
     "django_session": "signed, and found by the key alone, before anybody's clinic is known",
     "live_lease": "which server does the clock's errands",
+    "mfa_authenticator": "a person's own second thing, who may work in several clinics",
     "mine_camein": "a client's own session, who may have pages in several clinics",
     "live_pulse": "how often a page changed; one listener reads for every clinic",
     "office_knock": "digests of who tried to sign in, before anybody's clinic is known",

@@ -162,6 +162,18 @@ def charlie(hillside):
 
 
 @pytest.fixture
+def robin(network):
+    """Robin looks after the whole network, and sees no client."""
+    from alongside.clinics.current import working_in
+    from alongside.network.actions.admins import appoint, office_of
+    from alongside.people.models import Staff
+
+    appoint(network, "robin@example.org", name="Robin", now=NOW)
+    with working_in(office_of(network)):
+        return Staff.objects.select_related("clinic", "user").get()
+
+
+@pytest.fixture
 def amara(harbour):
     """Amara comes to Harbour Street and reads French."""
     from alongside.clinics.current import working_in

@@ -32,7 +32,7 @@ from tests.house.canaries import Planted, Seeds, Sown, of_clinics
 STAFF = ("desk", "therapist", "trainer", "manager")
 PRINCIPALS = ("anyone", "kiosk", "screen", "client", *STAFF, "ex-staff")
 # Words in an address that are not the name of a model.
-MEANS = {"therapist": "staff", "colleague": "staff", "series": "visit"}
+MEANS = {"therapist": "staff", "colleague": "staff", "series": "visit", "close_one": "closeone"}
 # What differs between any two answers: form tokens, nonces, and until when a cookie lasts.
 PASSING = re.compile(
     rb'(?:name="csrfmiddlewaretoken" value="|nonce[=-]["\']?)[\w+/=-]+'
@@ -245,6 +245,7 @@ MAKERS: dict[tuple[str, str], Callable[[Address, Sown], Any]] = {
     ("", "token"): _link,
     ("", "code"): lambda _address, there: there.clinic.door_code,
     ("", "shell"): lambda _address, _there: "staff",
+    ("", "clinic_id"): lambda _address, there: there.clinic.pk,
     ("", "key"): lambda _address, _there: "a-key-of-the-kiosk",
     ("office:enter", "token"): _seat,
     ("office:invitation", "token"): _invitation,

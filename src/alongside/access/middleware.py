@@ -14,7 +14,7 @@ from django.utils import translation
 from alongside.access import own, presence
 from alongside.access.address import address_of, household
 from alongside.access.guesses import WINDOW, guesses
-from alongside.access.policy import Row, is_shared, row_for
+from alongside.access.policy import Row, is_shared, lets, row_for
 from alongside.access.who import asking, link_for
 from alongside.clinics import clock, current
 from alongside.clinics.models import Clinic
@@ -68,8 +68,7 @@ class DenyByDefault:
         if clinic is not None and not registry.is_on(row.part, clinic.parts_off):
             # Before the role is looked at: what is off is not there, for anybody.
             raise Http404("part")
-        allowed = row.read if request.method in SAFE else row.send
-        if actor.kind not in allowed:
+        if not lets(row, actor, sends=request.method not in SAFE, name=name):
             return _refuse(request, row)
         if not is_shared(row, actor, sends=request.method not in SAFE):
             raise PermissionDenied("This was not shared with you.")

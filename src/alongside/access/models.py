@@ -45,6 +45,28 @@ class Device(OfClinic):
         ordering = ["kind", "name"]
 
 
+class Glass(OfClinic):
+    """Somebody of the network looks into this clinic, for a reason, for an hour at most."""
+
+    # Their row stands in the office of the network, in another clinic than this.
+    who = models.UUIDField()
+    who_label = models.CharField(max_length=120)
+    reason = models.TextField()
+    began_at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-began_at"]
+        indexes = [models.Index(fields=["clinic", "-began_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""),
+                name="no_glass_without_a_reason",
+            ),
+        ]
+
+
 class Once(OfClinic):
     """The first answer to an action that a phone or kiosk may send twice."""
 

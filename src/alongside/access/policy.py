@@ -13,14 +13,17 @@ DESK = ActorKind.DESK
 THERAPIST = ActorKind.THERAPIST
 TRAINER = ActorKind.TRAINER
 MANAGER = ActorKind.MANAGER
+NETWORK = ActorKind.NETWORK
 
 EVERYBODY = frozenset(ActorKind) - {ActorKind.CLOCK}
 FLOOR = frozenset({DESK, THERAPIST, MANAGER})
 FRONT = frozenset({DESK, MANAGER})
-ALL_STAFF = FLOOR | {TRAINER}
+# What everybody who works here has: their own account.
+ALL_STAFF = FLOOR | {TRAINER, NETWORK}
 LEAD = frozenset({MANAGER})
 # Who works on goals with a client; the front desk is not among them.
 CARE = frozenset({THERAPIST, MANAGER})
+OFFICE = frozenset({NETWORK})
 OWN = frozenset({CLIENT, CLOSE_ONE})
 DEVICES = frozenset({KIOSK, SCREEN})
 NOBODY: frozenset[ActorKind] = frozenset()
@@ -142,6 +145,13 @@ POLICY: dict[str, Row] = {
     "mine:staff-people": page(FLOOR, FLOOR),
     "mine:staff-end": page(NOBODY, FLOOR),
     "mine:sign-ins": page(OWN, OWN),
+    # the network's office: numbers of its clinics, and no client
+    "network:home": page(OFFICE),
+    "network:add-clinic": page(OFFICE, OFFICE),
+    "network:clinic": page(OFFICE),
+    "network:break-glass": page(NOBODY, OFFICE),
+    "network:leave": page(NOBODY, OFFICE),
+    "network:entries": page(LEAD),
     "visits:mine": page(NOBODY, OWN, right="visits"),
     # goals: a client's own, and for staff beside them
     "goals:goals": page(OWN, right="goals"),
@@ -215,6 +225,24 @@ POLICY: dict[str, Row] = {
     "visits:slip": page(FLOOR, FLOOR),
     "visits:screen": page(frozenset({SCREEN}) | FLOOR),
 }
+
+
+# What somebody of the network may send while they look into a clinic: that they go.
+LEAVING = frozenset({"network:leave"})
+
+
+def lets(row: Row, actor: Actor, *, sends: bool, name: str = "") -> bool:
+    """Tell whether the table lets somebody in.
+
+    Whoever looks into a clinic for the network reads what its manager reads, sends nothing, and
+    finds neither their own account nor the network's pages there.
+    """
+    allowed = row.send if sends else row.read
+    if actor.glass_until is None:
+        return actor.kind in allowed
+    if ANYONE in allowed or name in LEAVING:
+        return actor.kind in allowed
+    return not sends and MANAGER in allowed and NETWORK not in allowed
 
 
 def is_shared(row: Row, actor: Actor, *, sends: bool) -> bool:

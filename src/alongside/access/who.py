@@ -1,5 +1,6 @@
 """Work out who is asking: by the secret in the address, by a device's cookie, or by signing in."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -7,14 +8,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from alongside.access import own, presence
-from alongside.access.models import Device, Link
+from alongside.access.models import Device, Glass, Link
 from alongside.access.tokens import digest_of
 from alongside.clinics.current import across_clinics
 from alongside.clinics.models import Clinic
 from alongside.clinics.prepared import prepared
 from alongside.people.actors import NOBODY, Actor, ActorKind, of_client, of_close_one, of_staff
-from alongside.people.models import Staff
+from alongside.people.models import NETWORK_ROLE, Staff
 
+# In the session of somebody of the network, while they look into a clinic.
+GLASS = "glass"
 DEVICE_COOKIE = "alongside-device"
 
 
@@ -53,6 +56,22 @@ def _works(user: UUID) -> QuerySet[Staff]:
         return works.select_related("clinic")
 
 
+def glass_of(request: HttpRequest, staff: Staff, *, now: datetime) -> Glass | None:
+    """Find the clinic of their network that somebody of its office looks into just now."""
+    key = request.session.get(GLASS)
+    if staff.role != NETWORK_ROLE or not key:
+        return None
+    with across_clinics("somebody of the network's office looks into one of its clinics"):
+        open_now = Glass.objects.select_related("clinic").filter(
+            pk=key,
+            who=staff.pk,
+            clinic__network=staff.clinic.network_id,
+            ended_at=None,
+            until__gt=now,
+        )
+        return open_now.first()
+
+
 def device_for(request: HttpRequest) -> Device | None:
     """Find the device whose cookie this is."""
     token = request.COOKIES.get(DEVICE_COOKIE, "")
@@ -79,6 +98,11 @@ def asking(
         return (of_close_one(one) if one else of_client(link.client)), link.clinic
     staff = staff_for(request, now=now)
     if staff is not None:
+        glass = glass_of(request, staff, now=now)
+        if glass is not None:
+            return replace(
+                of_staff(staff), clinic=glass.clinic_id, glass_until=glass.until
+            ), glass.clinic
         return of_staff(staff), staff.clinic
     mine = own.page_for(request.session, now=now)
     if mine is not None:

@@ -69,6 +69,8 @@ class Clinic(Keyed):
     decides_from = models.PositiveSmallIntegerField(
         _("from this age a young person decides alone"), default=16
     )
+    # The office of a network: nobody comes to it, and whoever works in it sees no client.
+    is_office = models.BooleanField(default=False, editable=False)
     parts_off = models.JSONField(_("parts switched off"), default=list, blank=True)
     door_code = models.CharField(max_length=64, unique=True, editable=False, default=new_door_code)
 

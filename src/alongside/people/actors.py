@@ -1,6 +1,7 @@
 """Who is doing this: staff, a client, somebody close to them, a device, or the clock."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,6 +22,7 @@ class ActorKind(StrEnum):
     THERAPIST = "therapist"
     TRAINER = "trainer"
     MANAGER = "manager"
+    NETWORK = "network"
     CLOCK = "clock"
 
 
@@ -30,6 +32,7 @@ class Actor:
 
     `client` is whose page this is, for the client and for somebody close to them, and `language`
     what they read. `rights` and `may_act` say what somebody close was given; a client has it all.
+    `glass_until`: until when somebody of the network looks into this clinic, with a reason given.
     """
 
     kind: ActorKind
@@ -40,6 +43,7 @@ class Actor:
     language: str = ""
     rights: frozenset[str] = frozenset()
     may_act: bool = False
+    glass_until: datetime | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -55,7 +59,15 @@ class Actor:
 
 # Whose page it is, and whom they let see of it.
 OWN = frozenset({ActorKind.CLIENT, ActorKind.CLOSE_ONE})
-STAFF = frozenset({ActorKind.DESK, ActorKind.THERAPIST, ActorKind.TRAINER, ActorKind.MANAGER})
+STAFF = frozenset(
+    {
+        ActorKind.DESK,
+        ActorKind.THERAPIST,
+        ActorKind.TRAINER,
+        ActorKind.MANAGER,
+        ActorKind.NETWORK,
+    }
+)
 NOBODY = Actor(kind=ActorKind.ANYONE)
 
 

@@ -48,6 +48,11 @@ class Role(models.TextChoices):
     MANAGER = "manager", _("Manager")
 
 
+# Whoever looks after a whole network works in its office, which has no clients. Not a `Role`: no
+# clinic's page offers it, and only `alongside network` gives it.
+NETWORK_ROLE = "network"
+
+
 class Staff(OfClinic):
     """Somebody who works in this clinic."""
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "backup": "make a locked copy of everything while the clinic works, or check one",
     "doctor": "look at an installation, and say what is wrong with it",
     "restore": "put a backup back, checked, into a folder of its own",
+    "network": "say who looks after a whole network, and who no longer does",
     "tick": "do what is due now: reminders, the outbox, corrections",
     "person": "one person's data: a copy of it, erasing it, erasing it again",
     "translations": "extract, check or compile the catalogue of sentences",

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from alongside.access.policy import row_for
+from alongside.access.policy import lets, row_for
 from alongside.parts import registry
 
 
@@ -19,7 +19,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     menu = []
     for entry in sorted(entries, key=lambda entry: entry.order):
         row = row_for(entry.url_name)
-        if row is None or actor.kind not in row.read:
+        if row is None or not lets(row, actor, sends=False):
             continue
         menu.append(
             {
@@ -40,6 +40,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": getattr(request, "actor", None),
         "nav": _menu(request),
         "zone": clinic.zone if clinic else None,
+        # Somebody of the network looks into this clinic, and every page says so.
+        "glass_until": getattr(getattr(request, "actor", None), "glass_until", None),
         "big_print": request.COOKIES.get("big-print") == "1",
         "easy_read": request.COOKIES.get("easy-read") == "1",
     }

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "alongside.visits",
     "alongside.goals",
     *(f"alongside.{part}" for part in PARTS),
+    "alongside.network",
     "alongside.demo",
 ]
 

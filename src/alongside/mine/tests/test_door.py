@@ -141,7 +141,7 @@ def test_after_twelve_hours_in_any_case(web, amaras_link, now):
 
 def test_a_mother_and_her_child_share_an_address(web, amara, harbour):
     with working_in(harbour):
-        Client.objects.create(first_name="Awa", last_name="Diallo", email="Amara@example.org")
+        Client.objects.create(first_name="Aino", last_name="Diallo", email="Amara@example.org")
     ask(web, amara.email)
     assert "Amara" not in letters()[0].body.split("http")[0]
     answer = web.post(link_in(letters()[0]))
@@ -149,16 +149,16 @@ def test_a_mother_and_her_child_share_an_address(web, amara, harbour):
     assert web.get("/mine/").url == SIGN_IN, "nobody's page before one is chosen"
     page = web.get("/mine/choose/").content.decode()
     assert "Amara" in page
-    assert "Awa" in page
+    assert "Aino" in page
     with working_in(harbour):
-        awa = Client.objects.get(first_name="Awa")
-    assert web.post("/mine/choose/", {"page": str(awa.pk)}).url == "/mine/"
-    assert "Hello Awa" in web.get("/mine/").content.decode()
+        aino = Client.objects.get(first_name="Aino")
+    assert web.post("/mine/choose/", {"page": str(aino.pk)}).url == "/mine/"
+    assert "Hello Aino" in web.get("/mine/").content.decode()
 
 
 def test_only_what_the_link_proves_can_be_chosen(web, amara, luc, amaras_link, hillside):
     with working_in(hillside):
-        other = Client.objects.create(first_name="Zoe", email="zoe@example.org")
+        other = Client.objects.create(first_name="Pekka", email="pekka@example.org")
     web.post(amaras_link)
     for key in (luc.pk, other.pk, "nonsense"):
         web.post("/mine/choose/", {"page": str(key)})

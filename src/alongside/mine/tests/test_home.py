@@ -40,9 +40,9 @@ def test_she_opens_one_of_them(amara_in, amaras_visit, harbour):
 def test_nobody_elses(amara_in, luc, joon, charlie, hillside, now, harbour):
     lucs = book_for(luc, joon, now + timedelta(hours=2))
     with working_in(hillside):
-        zoe = Client.objects.create(first_name="Zoe")
-    zoes = book_for(zoe, charlie, now + timedelta(hours=2))
-    for visit in (str(lucs.pk), str(zoes.pk), "nonsense", ""):
+        pekka = Client.objects.create(first_name="Pekka")
+    pekkas = book_for(pekka, charlie, now + timedelta(hours=2))
+    for visit in (str(lucs.pk), str(pekkas.pk), "nonsense", ""):
         assert amara_in.post("/mine/visit/", {"visit": visit}).status_code == 404
     assert "Open this visit" not in amara_in.get("/mine/").content.decode()
     with working_in(harbour):

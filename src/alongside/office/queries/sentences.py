@@ -43,6 +43,8 @@ def sentence(entry: Entry, names: Names | None = None) -> str:
         who = _("%(name)s, by their own link,") % {"name": who}
     elif entry.actor_kind == ActorKind.CLOSE_ONE:
         who = _("%(name)s, who is close to them,") % {"name": who}
+    elif entry.actor_kind == ActorKind.NETWORK:
+        who = _("%(name)s, for the network,") % {"name": who}
     for part in registry.every():
         if entry.verb in part.says:
             return str(part.says[entry.verb]) % {"who": who}
@@ -63,6 +65,7 @@ def _with_role(entry: Entry, who: str) -> str:
     """Name somebody with what they are to the client: Dee (front desk)."""
     roles: dict[str, str] = {value: str(label).lower() for value, label in Role.choices}
     roles[ActorKind.CLOSE_ONE] = _("close to you")
+    roles[ActorKind.NETWORK] = _("from the network, with a reason given")
     role = roles.get(entry.actor_kind)
     return f"{who} ({role})" if role else who
 

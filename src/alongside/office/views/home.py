@@ -6,13 +6,13 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from alongside.access.asked import Asked
-from alongside.access.policy import row_for
+from alongside.access.policy import lets, row_for
 from alongside.office.queries.clinic import is_set_up
 from alongside.people.actors import OWN, Actor, ActorKind
 
 DEVICE_PAGES = {ActorKind.KIOSK: "/kiosk/", ActorKind.SCREEN: "/screen/"}
 # The first of these that somebody may open is where their day begins.
-FIRST_PAGES = ("visits:board", "office:clients", "office:me")
+FIRST_PAGES = ("network:home", "visits:board", "office:clients", "office:me")
 
 
 @require_safe
@@ -32,7 +32,7 @@ def first_page(actor: Actor) -> str:
     """Give the address of the page where this person's day begins."""
     for name in FIRST_PAGES:
         row = row_for(name)
-        if row is None or actor.kind not in row.read:
+        if row is None or not lets(row, actor, sends=False):
             continue
         try:
             return reverse(name)

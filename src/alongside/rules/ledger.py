@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from alongside.rules import span
 from alongside.rules.intervals import wilson
 
 TEN = timedelta(minutes=10)
@@ -29,17 +30,19 @@ class Waited:
     @property
     def since_check_in(self) -> timedelta:
         """The first clock: from check-in to the start."""
-        return max(self.started_at - self.arrived_at, timedelta(0))
+        return span.waited(self.arrived_at, self.started_at)
 
     @property
     def past_time(self) -> timedelta:
         """The second clock: from the later of check-in and the booked time."""
-        return max(self.started_at - max(self.arrived_at, self.booked_at), timedelta(0))
+        return span.waited(span.later(self.arrived_at, self.booked_at), self.started_at)
 
     @property
     def first_kept(self) -> bool | None:
         """Whether the time told at check-in was kept; None where none was told."""
-        return self.started_at <= self.words[0].by if self.words else None
+        if not self.words:
+            return None
+        return self.started_at.astimezone(UTC) <= self.words[0].by.astimezone(UTC)
 
     @property
     def was_silent(self) -> bool:
@@ -53,7 +56,7 @@ def _each(visit: Waited) -> list[tuple[int, Word]]:
 
 def _passed(word: Word, later: Sequence[Word], started_at: datetime) -> bool:
     newer = [one.reached_at for one in later if one.reached_at is not None]
-    return word.by < min([*newer, started_at])
+    return word.by.astimezone(UTC) < min(at.astimezone(UTC) for at in (*newer, started_at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

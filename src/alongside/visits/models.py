@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.clinics import current
 from alongside.clinics.scoped import ClinicManager, ClinicQuerySet, OfClinic
+from alongside.rules import span
 from alongside.visits.engine import ClinicLaws as ClinicLaws
 from alongside.visits.engine import DayState as DayState
 from alongside.visits.engine import Outlook as Outlook
@@ -174,19 +175,19 @@ class Visit(OfClinic):
     @property
     def due_at(self) -> datetime | None:
         """When the second clock starts: the later of check-in and the booked time."""
-        return max(self.arrived_at, self.booked_at) if self.arrived_at else None
+        return span.later(self.arrived_at, self.booked_at) if self.arrived_at else None
 
     def waited(self, *, until: datetime) -> timedelta | None:
         """How long since check-in, to the start or to `until`."""
         if self.arrived_at is None:
             return None
-        return (self.started_at or max(until, self.arrived_at)) - self.arrived_at
+        return span.waited(self.arrived_at, self.started_at or until)
 
     def waited_past_time(self, *, until: datetime) -> timedelta | None:
         """How long since the later of check-in and the booked time; never below zero."""
         if self.due_at is None:
             return None
-        return max((self.started_at or until) - self.due_at, timedelta(0))
+        return span.waited(self.due_at, self.started_at or until)
 
 
 class Told(OfClinic):

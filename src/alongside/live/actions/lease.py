@@ -13,10 +13,11 @@ from alongside.live.models import Lease
 def take_lease(job: str, *, holder: str, length: timedelta) -> bool:
     """Take or renew the lease of a job; tell whether it is ours now.
 
-    The database's clock decides: the servers' own may differ.
+    The database's clock decides: the servers' own may differ. One that was put back leaves leases
+    behind that would last for an hour: longer than anybody may ask for, so they are free.
     """
     # What was given back in this very millisecond is free too.
-    free = Q(holder=holder) | Q(until__lte=Now())
+    free = Q(holder=holder) | Q(until__lte=Now()) | Q(until__gt=Now() + 2 * length)
     taken = Lease.objects.filter(free, job=job).update(holder=holder, until=Now() + length)
     if taken or Lease.objects.filter(job=job).exists():
         return bool(taken)

@@ -13,7 +13,7 @@ QUARTER = timedelta(minutes=15)
 
 def test_across_the_hour_that_comes_twice_it_is_as_long_as_it_was():
     assert span.length(CAME, CALLED) == span.waited(CAME, CALLED) == QUARTER
-    assert CALLED - CAME == timedelta(minutes=-45)  # the negative control
+    assert timedelta(minutes=-45) == CALLED - CAME  # the negative control
 
 
 def test_across_the_hour_that_never_comes_as_well():

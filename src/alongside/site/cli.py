@@ -18,6 +18,7 @@ COMMANDS = {
     "web": "serve the pages only, for a larger installation",
     "live": "serve the live streams only, beside `web`",
     "backup": "make a locked copy of everything while the clinic works, or check one",
+    "audit": "check that the record is as it was written, or write down where it ends",
     "doctor": "look at an installation, and say what is wrong with it",
     "restore": "put a backup back, checked, into a folder of its own",
     "network": "say who looks after a whole network, and who no longer does",

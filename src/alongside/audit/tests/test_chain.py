@@ -1,6 +1,7 @@
 """The record is added to, never changed; and if it were, the first changed row is named."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,6 +11,7 @@ from alongside.audit.chain import key, verify
 from alongside.audit.models import Entry
 from alongside.audit.queries import about_client, whole
 from alongside.clinics.current import working_in
+from alongside.clinics.scoped import new_key
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +67,26 @@ def test_the_database_itself_refuses_to_change_the_record(entries, statement):
     with refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert Entry.objects.count() == 5
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces")
+@pytest.mark.parametrize("same", ["id", "number"])
+def test_a_row_cannot_be_replaced_by_one_with_its_key_or_number(entries, same):
+    there = Entry.objects.filter(number=3).values_list()[0]
+    names = [field.column for field in Entry._meta.concrete_fields]
+    new = dict(zip(names, there, strict=True)) | {"verb": "visits.nothing", "detail": "{}"}
+    if same == "id":
+        new["number"] = 99
+    else:
+        new["id"] = new_key()
+    marks = ", ".join("%s" for _ in new)
+    values = [value.hex if isinstance(value, UUID) else value for value in new.values()]
+    refused = pytest.raises(DatabaseError, match="never changed")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT OR REPLACE INTO audit_entry ({', '.join(new)}) VALUES ({marks})", values
+        )
+    assert whole().first_bad is None
 
 
 def test_each_clinic_has_a_chain_of_its_own(entries, hillside, charlie, acting, now):

@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from alongside.audit.chain import key
 from alongside.audit.models import Entry, Head
 from alongside.audit.verify import verify_clinic
 from alongside.clinics.scoped import new_key
+from alongside.clinics.tests.owner import the_owner
 from alongside.rules.record_chain import walk
 from tests.faults.tampering import COLUMNS, TABLE, Tampering, run, without_guards
 
@@ -22,14 +24,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def chain(here, hillside, dee, acting, now) -> Tampering:
+def chain(here, hillside, dee, acting, now) -> Iterator[Tampering]:
     """A record of some length, its guards taken away."""
     by = acting.staff(dee)
     for minute in range(LENGTH // 20):
         at, people = now + timedelta(minutes=minute), [new_key() for _ in range(20)]
         record_many("visits.see_board", people, by=by, now=at, is_read=minute % 2 == 0)
-    without_guards()
-    return Tampering(here.pk, hillside.pk, LENGTH, seed=4)
+    with the_owner():
+        without_guards()
+        yield Tampering(here.pk, hillside.pk, LENGTH, seed=4)
 
 
 def only_numbers(clinic) -> bool:

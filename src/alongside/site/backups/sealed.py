@@ -1,9 +1,9 @@
 """One locked file that anybody with the key can open, also without us.
 
 On the outside it is a plain tar of two or three members: `READ-ME.txt`, which says how to open it;
-`key.age`, where there is a passphrase: an age key made for this file alone, locked with the
-passphrase (age's scrypt); `data.age`, a compressed tar, locked for that key and for every recipient
-(age's X25519 and ChaCha20-Poly1305, in pieces of 64 KiB, so that a change or a cut shows).
+`key.age`, where there is a passphrase: an age key locked with it (age's scrypt; `own_key.py`);
+`data.age`, a compressed tar, locked for that key and for every recipient (age's X25519 and
+ChaCha20-Poly1305, in pieces of 64 KiB, so that a change or a cut shows).
 https://age-encryption.org/v1
 """
 
@@ -20,7 +20,6 @@ import pyrage
 from alongside.site.backups.faults import BackupFault, WrongKey
 
 READ_ME, KEY, DATA = "READ-ME.txt", "key.age", "data.age"
-SHORTEST = 12
 HOW = """A backup of Alongside, made {made_at} by version {version}. It is locked.
 
     alongside restore THIS-FILE --data NEW-FOLDER
@@ -32,10 +31,13 @@ Feed = Callable[[BinaryIO], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """Who will be able to open a backup: holders of these keys, or of the passphrase."""
+    """Who will be able to open a backup: holders of these keys.
+
+    `key`: one of them, locked with a passphrase, to travel in front of the backup.
+    """
 
     recipients: tuple[str, ...] = ()
-    passphrase: str = ""
+    key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,25 +51,21 @@ class Keys:
 def check(lock: Lock) -> None:
     """Refuse a lock that is none before any work is done."""
     _recipients(lock)
-    if not lock.recipients and not lock.passphrase:
+    if not lock.recipients:
         raise BackupFault(
             "A backup is always locked. Set ALONGSIDE_BACKUP_PASSPHRASE, or ALONGSIDE_BACKUP_KEYS "
             "to the public key that `age-keygen` prints; docs/how-to/back-up-and-restore.md."
         )
-    if lock.passphrase and len(lock.passphrase) < SHORTEST:
-        raise BackupFault(f"The passphrase is too short: {SHORTEST} signs or more.")
 
 
 def seal(feed: Feed, target: BinaryIO, lock: Lock, *, made_at: str, version: str) -> None:
     """Write what `feed` writes into `target`, locked."""
     check(lock)
     recipients = _recipients(lock)
-    read_me = HOW.format(made_at=made_at, version=version, key=KEY if lock.passphrase else "KEY")
+    read_me = HOW.format(made_at=made_at, version=version, key=KEY if lock.key else "KEY")
     _member(target, READ_ME, read_me.encode())
-    if lock.passphrase:
-        own = pyrage.x25519.Identity.generate()
-        recipients = [*recipients, own.to_public()]
-        _member(target, KEY, pyrage.passphrase.encrypt(f"{own}\n".encode(), lock.passphrase))
+    if lock.key:
+        _member(target, KEY, lock.key)
     head = target.tell()
     target.write(bytes(tarfile.BLOCKSIZE))
     watched = _Watched(target)

@@ -47,14 +47,15 @@ def _make(args: argparse.Namespace) -> int:
 
     from alongside.rules.keeping import keep_from
     from alongside.site.backups.make import make
-    from alongside.site.backups.sealed import Lock
+    from alongside.site.backups.own_key import lock_of
     from alongside.site.backups.source import source
 
     to = args.to or settings.BACKUP_TO
     if not to:
         raise BackupFault("Where to? Say --to DIR, or set ALONGSIDE_BACKUP_TO.")
     recipients = tuple(args.recipients or settings.BACKUP_KEYS)
-    lock = Lock(recipients=recipients, passphrase=settings.BACKUP_PASSPHRASE)
+    phrase, secret = settings.BACKUP_PASSPHRASE, settings.SECRET_KEY
+    lock = lock_of(settings.DATA, recipients=recipients, passphrase=phrase, secret=secret)
     try:
         keep = keep_from(args.keep or settings.BACKUP_KEEP)
     except ValueError as fault:

@@ -19,7 +19,7 @@ from alongside.parts import registry
 from alongside.parts.part import Part
 from alongside.parts.restored import Restored, after
 from alongside.rules.keeping import Keep
-from alongside.site.backups import check, inside, last, of_sqlite, restore, sealed, shelf
+from alongside.site.backups import check, inside, last, of_sqlite, own_key, restore, sealed, shelf
 from alongside.site.backups.faults import BackupFault, WrongKey, in_words
 from alongside.site.backups.make import KEY, Source, make
 from alongside.site.backups.manifest import differences
@@ -118,7 +118,9 @@ def opens(file: Path, keys: sealed.Keys) -> bool:
 
 def test_holders_of_a_key_and_of_the_passphrase_open_it_and_nobody_else(source: Source, to: Path):
     mine, other = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
-    both = sealed.Lock(recipients=(str(mine.to_public()),), passphrase=PHRASE)
+    both = own_key.lock_of(
+        source.folder, recipients=(str(mine.to_public()),), passphrase=PHRASE, secret="s"
+    )
     file = made(source, to, lock=both)
     assert opens(file, sealed.Keys(passphrase=PHRASE))
     assert opens(file, sealed.Keys(identities=(str(mine),)))
@@ -130,6 +132,42 @@ def test_holders_of_a_key_and_of_the_passphrase_open_it_and_nobody_else(source: 
     ):
         with pytest.raises(WrongKey, match=says):
             opens(file, keys)
+
+
+class Stretched:
+    """Stands for pyrage's passphrases, which cost a second and a gigabyte each."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def encrypt(self, text: bytes, phrase: str) -> bytes:
+        self.times += 1
+        return f"locked with {phrase}".encode()
+
+
+def test_a_passphrase_is_stretched_once_and_again_when_it_changes(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(own_key.pyrage, "passphrase", stretched := Stretched())
+
+    def lock(phrase: str) -> sealed.Lock:
+        return own_key.lock_of(tmp_path, recipients=("age1x",), passphrase=phrase, secret="s")
+
+    first = lock(PHRASE)
+    assert lock(PHRASE) == first
+    assert stretched.times == 1
+    other = lock(PHRASE + "!")
+    assert stretched.times == 2
+    assert other.recipients[0] == "age1x" == first.recipients[0]
+    assert other.recipients[1] != first.recipients[1]
+    kept = tmp_path / own_key.NAME
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert PHRASE not in kept.read_text()
+    assert "AGE-SECRET" not in kept.read_text()
+
+
+def test_a_short_passphrase_is_refused(tmp_path: Path):
+    with pytest.raises(BackupFault, match="too short"):
+        own_key.lock_of(tmp_path, recipients=(), passphrase="short", secret="s")
+    assert own_key.lock_of(tmp_path, recipients=(), passphrase="", secret="s") == sealed.Lock()
 
 
 @pytest.mark.skipif(not shutil.which("age"), reason="age is not installed here")
@@ -167,7 +205,6 @@ def test_what_is_no_backup_is_said_to_be_none(tmp_path: Path):
     ("lock", "says"),
     [
         (sealed.Lock(), "always locked"),
-        (sealed.Lock(passphrase="short"), "too short"),
         (sealed.Lock(recipients=("hunter2",)), "age1"),
     ],
 )
@@ -396,15 +433,13 @@ def forget_again(restored: Restored) -> str:
 
 
 def test_a_part_does_again_what_an_older_copy_does_not_know(tmp_path: Path, monkeypatch):
-    monkeypatch.setitem(
-        registry._parts,
-        "forgetting",
-        Part(name="forgetting", label="f", about="f", restores=(f"{__name__}.forget_again",)),
-    )
+    dotted = "alongside.forgetting.forget_again"
+    part = Part(name="forgetting", label="f", about="f", restores=(dotted,))
+    monkeypatch.setattr(registry, "_parts", {"forgetting": part})
     beside, data = tmp_path / "shelf", tmp_path / "data"
     beside.mkdir()
     restored = Restored(made_at=NOW, data=data, beside=beside)
-    monkeypatch.setattr("alongside.parts.restored.import_string", lambda _: forget_again)
+    monkeypatch.setattr("alongside.parts.restored.import_string", {dotted: forget_again}.get)
     assert list(after(restored)) == []
     (beside / "erased.jsonl").write_text("{}\n{}\n")
     assert list(after(restored)) == ["2 erased again"]

@@ -133,11 +133,11 @@ def _lives(process: int) -> bool:
 
 
 @contextlib.contextmanager
-def cluster(**more: str) -> Iterator[Cluster]:
-    """Have one until the end; `more`: settings of PostgreSQL."""
+def cluster(folder: Path | None = None, **more: str) -> Iterator[Cluster]:
+    """Have one until the end, in a folder of its own or in this; `more`: PostgreSQL's settings."""
     found = programs()
     assert found is not None
-    folder = Path(tempfile.mkdtemp(prefix="alongside-pg-"))
+    folder = folder or Path(tempfile.mkdtemp(prefix="alongside-pg-"))
     one = Cluster(folder, found, more)
     try:
         one.make()

@@ -88,10 +88,15 @@ def a_place(
     visits: int,
     env: dict[str, str] | None = None,
     command: tuple[str, ...] = ("serve",),
+    disk: Path | None = None,
 ) -> Iterator[Place]:
-    """Have clinics whose next hour is full; on PostgreSQL, on a cluster of their own."""
+    """Have clinics whose next hour is full; on PostgreSQL, on a cluster of their own.
+
+    `disk`: a folder for the database, where it is not to be beside the rest.
+    """
+    data = disk / "data" if disk and engine == "SQLite" else folder / "data"
     env = {
-        "ALONGSIDE_DATA": str(folder / "data"),
+        "ALONGSIDE_DATA": str(data),
         "ALONGSIDE_SECRET_KEY": "only for the tests",
         "DATABASE_URL": "",
         # For settings of a control, which stand beside the tests.
@@ -103,12 +108,12 @@ def a_place(
         if engine == "PostgreSQL":
             if cluster.programs() is None:
                 pytest.skip("NOT RUN: faults of PostgreSQL itself (initdb is not installed here).")
-            database = stack.enter_context(cluster.cluster())
+            database = stack.enter_context(cluster.cluster(disk))
             env["DATABASE_URL"] = database.url
         arrivals.migrate(env)
         made = arrivals.seed(env, clinics=clinics, visits=visits)
         log = stack.enter_context((folder / "server.log").open("wb"))
-        served = Served(folder / "data", env, command, log=log)
+        served = Served(data, env, command, log=log)
         served.start()
         stack.callback(served.end)
         yield Place(env, served, made, database)

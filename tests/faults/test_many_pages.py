@@ -63,6 +63,14 @@ def p99(values: list[float]) -> float:
     return sorted(values)[int(0.99 * len(values))]
 
 
+def at_rest(served: Served) -> float:
+    """Give the share of a core that the server uses while nobody does anything."""
+    seconds = 20 if FULL else 2
+    before = served.cpu()
+    time.sleep(seconds)
+    return (served.cpu() - before) / seconds
+
+
 def test_every_page_hears_every_change_and_none_costs_much(
     served: Served, maker: Writer, crowd: Crowd, engine: str
 ):
@@ -70,6 +78,7 @@ def test_every_page_hears_every_change_and_none_costs_much(
     before, worked = served.memory(), served.cpu()
     opened = crowd.open(0, PAGES)
     to_open = (served.cpu() - worked) / PAGES
+    idle = at_rest(served)
     delays: list[float] = []
     for number in range(1, ROUNDS + 1):
         committed = maker.do("push all")
@@ -89,7 +98,8 @@ def test_every_page_hears_every_change_and_none_costs_much(
             tried=f"{PAGES:,} pages through `alongside serve`, {ROUNDS} changes of all of them",
             figure=f"{len(delays):,} of {changes:,} changes heard, p50 "
             f"{sorted(delays)[len(delays) // 2]:.2f} s, p99 {p99(delays):.2f} s; "
-            f"{each / KIB:.0f} KiB each; {1000 * to_open:.1f} ms of CPU to open one",
+            f"{each / KIB:.0f} KiB each; {1000 * to_open:.1f} ms of CPU to open one, "
+            f"{100 * idle:.0f} % of a core while nothing changes",
             asked=f"all heard, p99 {HEARD_IN} s, {EACH // KIB} KiB each",
             met=good,
             control=f"a change of the screens alone: {told:,} of {PAGES + FIRST:,} heard it",

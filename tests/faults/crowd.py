@@ -23,7 +23,7 @@ from itertools import cycle
 
 # Each address of ours has its own 28,000 ports, and its own share of the server's connections.
 SOURCES = [f"127.0.0.{last}" for last in range(11, 19)]
-LONGEST = 10.0
+LONGEST = 6.0
 NUMBER = re.compile(rb"\nid: (\d+)\n")
 
 

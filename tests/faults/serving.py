@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -35,6 +36,8 @@ class Served:
     process: subprocess.Popen[bytes] | None = None
     # Where it complains; None: where the tests do.
     log: Any = None
+    # How many files the system lets it open; 0: as many as it lets us.
+    files: int = 0
 
     def start(self, *, within: float = 120) -> float:
         """Start it; gives the seconds until it answered."""
@@ -47,6 +50,7 @@ class Served:
             stderr=self.log,
             # A group of its own: `kill_all` must not reach the tests.
             start_new_session=True,
+            preexec_fn=self._few_files if self.files else None,
         )
         while time.monotonic() - began < within:
             assert self.process.poll() is None, "the server ended"
@@ -55,6 +59,9 @@ class Served:
                 return time.monotonic() - began
             time.sleep(0.05)
         raise TimeoutError
+
+    def _few_files(self) -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (self.files, self.files))
 
     @property
     def is_up(self) -> bool:

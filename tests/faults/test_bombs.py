@@ -6,17 +6,18 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.conf import settings
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter, UUIDConverter
 from scripts.figures import Figure, tell
 
 from alongside.access.policy import row_for
 from tests.faults.bombs import Bomb, all_bombs, throw
 from tests.faults.serving import ROOT, Served, a_free_port
 from tests.faults.test_slow_peers import settled
-from tests.house.sweep import addresses, arguments
 
 FULL = bool(os.environ.get("ALONGSIDE_TEST_FULL"))
 MIB = 1024**2
@@ -46,13 +47,21 @@ def bombs() -> dict[str, Bomb]:
     return all_bombs()
 
 
-def targets() -> list[str]:
-    """Every address that takes something from somebody."""
-    return [
-        reverse(one.name, kwargs=arguments(one, None))
-        for one in addresses()
-        if (row := row_for(one.name)) and row.send
-    ]
+def targets(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """Walk the addresses that take something from somebody, with keys that nobody has."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from targets(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif (row := row_for(f"{space}{entry.name}")) and row.send:
+            keys = {name: nobodys(kind) for name, kind in entry.pattern.converters.items()}
+            yield reverse(f"{space}{entry.name}", kwargs=keys)
+
+
+def nobodys(kind: object) -> object:
+    """Give a key of this kind that nothing has."""
+    if isinstance(kind, UUIDConverter):
+        return UUID(int=7, version=4)
+    return 7 if isinstance(kind, IntConverter) else "nobody-has-this-one"
 
 
 def grown(served: Served, port: int, path: str, bomb: Bomb) -> tuple[int, float, float, int]:
@@ -81,7 +90,7 @@ def test_what_would_become_large_is_refused_everywhere_at_once(
     served: Served, aside: Path, bombs: dict[str, Bomb], open_house: Served
 ):
     settled(served.port)
-    paths = targets()
+    paths = list(targets())
     throw(served.port, "/sign-in/", bombs["JSON 100,000 deep"], COOKIE)
     # All at each, or each at one and each address two or three.
     kinds = itertools.cycle(bombs.items())

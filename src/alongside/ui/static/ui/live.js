@@ -2,7 +2,7 @@
 // pieces: elements with hx-trigger="live from:body". One stream per browser and address.
 const holder = document.querySelector("[data-live]");
 const banner = document.querySelector("[data-offline]");
-const POLL = 5000, SLOW = 20000, GAP = 300, LONGEST = 10000, PATIENCE = 10000;
+const POLL = 5000, SLOW = 20000, GAP = 300, LONGEST = 6000, PATIENCE = 10000;
 
 // What a reader has opened stays open, and what they ticked stays ticked, when a piece is renewed.
 window.htmx?.registerExtension("stay", {

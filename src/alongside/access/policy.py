@@ -168,6 +168,19 @@ POLICY: dict[str, Row] = {
     "goals:staff-achieved": page(NOBODY, CARE),
     "goals:named": page(NOBODY, FLOOR),
     "goals:staff-goal": page(CARE, CARE),
+    # measures: a client's own questionnaires, staff's, and alerts
+    "measures:mine": page(OWN, right="measures"),
+    "measures:fill": page(OWN, OWN, right="measures"),
+    "measures:end": page(OWN, OWN, right="measures"),
+    "measures:of-client": page(CARE, CARE),
+    "measures:filling": page(CARE, CARE),
+    "measures:withdraw": page(NOBODY, CARE),
+    "measures:library": page(CARE),
+    "measures:alerts": page(
+        CARE, why="Alerts are for therapists. Please find the one who is named."
+    ),
+    "measures:alert": page(NOBODY, CARE),
+    "measures:responder": page(NOBODY, LEAD),
     # what was sent
     "messaging:sent": page(FRONT),
     "messaging:message": page(FRONT),

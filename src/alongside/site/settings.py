@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "alongside.mine",
     "alongside.visits",
     "alongside.goals",
+    "alongside.measures",
     *(f"alongside.{part}" for part in PARTS),
     "alongside.network",
     "alongside.demo",

@@ -1,0 +1,1 @@
+"""What people do about questionnaires and measures, one module for each thing."""

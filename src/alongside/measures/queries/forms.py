@@ -1,0 +1,116 @@
+"""The shipped questionnaires, as plain values: read once from the data files beside the rules."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
+LEAST = "http://hl7.org/fhir/StructureDefinition/minValue"
+MOST = "http://hl7.org/fhir/StructureDefinition/maxValue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One answer that can be chosen."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question, in the reader's language."""
+
+    name: str
+    words: str
+    kind: str
+    options: tuple[Option, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    group: str = ""
+
+    @property
+    def is_to_ten(self) -> bool:
+        """Whether it is answered on a scale of nought to ten."""
+        return self.kind == "integer" and (self.low, self.high) == (0, 10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A questionnaire: `rows` are the questions of a group that is answered several times."""
+
+    measure: str
+    version: str
+    title: str
+    lead: str
+    rights: str
+    questions: tuple[Question, ...]
+    rows: tuple[Question, ...] = ()
+    rows_title: str = ""
+
+
+def has_form(measure: str) -> bool:
+    """Whether the text of this measure is shipped."""
+    return files("alongside.rules.measures").joinpath(f"definitions/{measure}.json").is_file()
+
+
+@lru_cache(maxsize=128)
+def form_of(measure: str, language: str) -> Form | None:
+    """Give a measure's questionnaire in a language; None where its text is not ours to ship."""
+    if not has_form(measure):
+        return None
+    found = files("alongside.rules.measures").joinpath(f"definitions/{measure}.json")
+    page = json.loads(found.read_text(encoding="utf-8"))
+    again = next((item for item in page["item"] if item.get("repeats")), None)
+    return Form(
+        measure=measure,
+        version=str(page["version"]),
+        title=_said(page, "title", language),
+        lead=_said(page, "description", language),
+        rights=str(page["copyright"]),
+        questions=() if again else tuple(_questions(page["item"], language)),
+        rows=tuple(_questions(again["item"], language)) if again else (),
+        rows_title=_said(again, "text", language) if again else "",
+    )
+
+
+def _questions(items: list[dict[str, Any]], language: str, group: str = "") -> Iterator[Question]:
+    for item in items:
+        if item["type"] == "group":
+            yield from _questions(item["item"], language, _said(item, "text", language))
+            continue
+        yield Question(
+            name=str(item["linkId"]),
+            words=_said(item, "text", language),
+            kind=str(item["type"]),
+            options=tuple(_option(one, language) for one in item.get("answerOption", [])),
+            low=_edge(item, LEAST),
+            high=_edge(item, MOST),
+            group=group,
+        )
+
+
+def _option(one: Mapping[str, Any], language: str) -> Option:
+    coding = one["valueCoding"]
+    return Option(code=str(coding["code"]), words=_said(coding, "display", language))
+
+
+def _said(one: Mapping[str, Any], name: str, language: str) -> str:
+    """The words in a language, else in English."""
+    for extension in (one.get(f"_{name}") or {}).get("extension", []):
+        if extension["url"] != TRANSLATION:
+            continue
+        parts = {part["url"]: part for part in extension["extension"]}
+        if language.startswith(parts["lang"]["valueCode"]):
+            return str(parts["content"]["valueString"])
+    return str(one[name])
+
+
+def _edge(item: Mapping[str, Any], url: str) -> float | None:
+    for extension in item.get("extension", []):
+        if extension["url"] == url:
+            return float(extension.get("valueInteger", extension.get("valueDecimal", 0)))
+    return None

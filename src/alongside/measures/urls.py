@@ -1,0 +1,23 @@
+"""The addresses of measures."""
+
+from django.urls import path
+
+from alongside.measures.views import alerts, client, staff
+
+app_name = "measures"
+urlpatterns = [
+    path("mine/questionnaires/", client.mine, name="mine"),
+    path("mine/questionnaires/<uuid:filling_id>/", client.fill, name="fill"),
+    path("mine/questionnaires/<uuid:filling_id>/end/", client.end, name="end"),
+    path("people/<uuid:client_id>/measures/", staff.measures, name="of-client"),
+    path("people/<uuid:client_id>/measures/<uuid:filling_id>/", staff.filling, name="filling"),
+    path(
+        "people/<uuid:client_id>/measures/<uuid:filling_id>/withdraw/",
+        staff.withdrawn,
+        name="withdraw",
+    ),
+    path("measures/", staff.library, name="library"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/who/", alerts.responder, name="responder"),
+    path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
+]

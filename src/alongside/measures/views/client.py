@@ -1,0 +1,179 @@
+"""A client fills in a questionnaire on their own page: one question at a time, saved at each."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alongside.access.asked import Asked
+from alongside.audit.actions.record import record_seen
+from alongside.clinics import clock
+from alongside.measures import messages as said
+from alongside.measures.actions._note import IsOver
+from alongside.measures.actions.answer import answer, finish
+from alongside.measures.forms import RowsForm, one_answer, row_forms
+from alongside.measures.models import Filling
+from alongside.measures.queries.fillings import filling_of
+from alongside.measures.queries.forms import Form, form_of
+from alongside.people.actors import ActorKind
+from alongside.rules.measures import BadAnswers
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(GET_OR_POST)
+def fill(request: Asked, filling_id: UUID) -> HttpResponse:
+    """Ask one question, save its answer, go on to the next; the last one leads to the end."""
+    filling = _filling(request, filling_id)
+    if not filling.is_open:
+        return _done(request, filling)
+    form = _form(request, filling)
+    if form.rows:
+        return _rows(request, filling, form)
+    number = _number(request, filling, form)
+    question = form.questions[number]
+    wrong = False
+    if request.method == "POST":
+        given = one_answer(question, request.POST)
+        wrong = given is None and request.POST.get("do") != "skip"
+        if not wrong:
+            try:
+                answer(filling, {question.name: given}, by=request.actor, now=clock.now())
+            except (BadAnswers, IsOver):
+                wrong = True
+            else:
+                return _see(filling, "n", number + 1)
+    context = {
+        **_reader(request, filling),
+        "form": form,
+        "question": question,
+        "given": str(filling.answers.get(question.name, "")),
+        "n": number + 1,
+        "of": len(form.questions),
+        "wrong": wrong,
+    }
+    return render(request, "measures/client/question.html", context, status=422 if wrong else 200)
+
+
+@require_http_methods(GET_OR_POST)
+def end(request: Asked, filling_id: UUID) -> HttpResponse:
+    """Look at the answers once more, then send them."""
+    filling = _filling(request, filling_id)
+    form = _form(request, filling)
+    if filling.is_open and request.method == "POST":
+        try:
+            finish(filling, by=request.actor, now=clock.now())
+        except BadAnswers:
+            return _see(filling, "n", 1)
+        except IsOver:
+            pass
+        return _see(filling, "done", 1)
+    if not filling.is_open:
+        return _done(request, filling)
+    context = {
+        **_reader(request, filling),
+        "form": form,
+        "rows": [(n, one, _words(one, filling)) for n, one in enumerate(form.questions, start=1)],
+        "activities": filling.answers.get("activities", []),
+    }
+    return render(request, "measures/client/end.html", context)
+
+
+@require_safe
+def mine(request: Asked) -> HttpResponse:
+    """What I filled in before, with what was answered."""
+    client = request.actor.client
+    record_seen("measures.see_own", [client] if client else [], by=request.actor, now=clock.now())
+    done = Filling.objects.done().filter(client=client).reverse()
+    language = request.LANGUAGE_CODE
+    context = {
+        "done": [(one, form_of(one.measure, language)) for one in done],
+        "zone": request.clinic.zone,
+    }
+    return render(request, "measures/client/mine.html", context)
+
+
+def _rows(request: Asked, filling: Filling, form: Form) -> HttpResponse:
+    """Several activities in one's own words, each with its ratings, on one page."""
+    forms = row_forms(form, filling.answers.get("activities", []), request.POST or None)
+    status = 200
+    if request.method == "POST":
+        rows = RowsForm.read(forms)
+        status = 422
+        if rows:
+            try:
+                answer(filling, {"activities": rows}, by=request.actor, now=clock.now())
+                return HttpResponseRedirect(
+                    reverse("measures:end", kwargs={"filling_id": filling.pk}), status=303
+                )
+            except (BadAnswers, IsOver):
+                pass
+    context = {**_reader(request, filling), "form": form, "forms": forms, "wrong": status != 200}
+    return render(request, "measures/client/rows.html", context, status=status)
+
+
+def _done(request: Asked, filling: Filling) -> HttpResponse:
+    alerts = filling.said.get("alerts") if filling.finished_at else []
+    context = {
+        **_reader(request, filling),
+        "help": said.needs_help(request.clinic.phone) if alerts else [],
+        "form": form_of(filling.measure, request.LANGUAGE_CODE),
+    }
+    return render(request, "measures/client/done.html", context)
+
+
+def _number(request: Asked, filling: Filling, form: Form) -> int:
+    """Which question: the one that is asked for, else the first that is not answered."""
+    said_number = request.GET.get("n", "")
+    if said_number.isdecimal():
+        return min(max(int(said_number) - 1, 0), len(form.questions) - 1)
+    for number, question in enumerate(form.questions):
+        if question.name not in filling.answers:
+            return number
+    return len(form.questions) - 1
+
+
+def _words(question: object, filling: Filling) -> str:
+    """What was answered, as it was chosen; "" where it was not."""
+    given = filling.answers.get(getattr(question, "name", ""))
+    if given is None:
+        return ""
+    for option in getattr(question, "options", ()):
+        if option.code == str(given):
+            return str(option.words)
+    return str(given)
+
+
+def _filling(request: Asked, key: UUID) -> Filling:
+    found = filling_of(key, request.actor.client) if request.actor.client else None
+    if found is None or found.withdrawn_at:
+        raise Http404("filling")
+    return found
+
+
+def _form(request: Asked, filling: Filling) -> Form:
+    # In the language it was asked in: answers of two translations are not mixed.
+    found = form_of(filling.measure, filling.language)
+    if found is None:
+        raise Http404("form")
+    return found
+
+
+def _reader(request: Asked, filling: Filling) -> dict[str, object]:
+    return {
+        "filling": filling,
+        "is_client": request.actor.kind is ActorKind.CLIENT,
+        "may_act": request.actor.may_act,
+    }
+
+
+def _see(filling: Filling, name: str, number: int) -> HttpResponseRedirect:
+    form = form_of(filling.measure, filling.language)
+    last = form is None or number > len(form.questions)
+    if name == "done" or last:
+        there = reverse("measures:end", kwargs={"filling_id": filling.pk})
+    else:
+        there = reverse("measures:fill", kwargs={"filling_id": filling.pk}) + f"?n={number}"
+    return HttpResponseRedirect(there, status=303)

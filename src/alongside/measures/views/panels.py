@@ -1,0 +1,44 @@
+"""What measures put into other pages."""
+
+from typing import Any
+
+from alongside.audit.actions.record import record_seen
+from alongside.clinics import clock
+from alongside.measures.queries.fillings import open_alerts, open_of, series_of
+from alongside.measures.queries.forms import form_of
+from alongside.measures.views.pictures import drawn
+from alongside.parts.part import Panel
+from alongside.people.actors import Actor
+from alongside.people.models import Client
+
+# A panel below nought stands above the waiting list: for what cannot wait.
+AT_ONCE = -20
+
+
+def on_own_page(client: Client, actor: Actor) -> Panel | None:
+    """On a client's own page: what we ask them, and the way in."""
+    if not actor.may_see("measures"):
+        return None
+    asked = open_of(client.pk)
+    record_seen("measures.see_own", [client.pk], by=actor, now=clock.now())
+    found = [
+        (one, form) for one in asked if (form := form_of(one.measure, one.language)) is not None
+    ]
+    context = {"asked": found, "may_act": actor.may_act}
+    return Panel(template="measures/client/on_own_page.html", context=context, order=30)
+
+
+def about_client(client: Client) -> Panel:
+    """On staff's page of a client: what was measured, the newest first."""
+    series = [drawn(one, client.clinic.zone) for one in series_of(client.pk)]
+    context = {"client": client, "series": series, "open": len(open_of(client.pk))}
+    return Panel(template="measures/staff/about_client.html", context=context, order=15)
+
+
+def alerts(board: Any) -> Panel | None:
+    """On the board, above everything: somebody is needed now. No name and no reason stands here."""
+    found = open_alerts()
+    if not found:
+        return None
+    context = {"alerts": found}
+    return Panel(template="measures/staff/on_board.html", context=context, order=AT_ONCE)

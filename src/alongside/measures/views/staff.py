@@ -1,0 +1,180 @@
+"""Measures for staff: asked, filled in together, entered from elsewhere, read over time."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alongside.access.asked import Asked
+from alongside.audit.actions.record import record_seen
+from alongside.clinics import clock
+from alongside.measures import messages as said
+from alongside.measures.actions._note import IsOver
+from alongside.measures.actions.answer import answer, finish
+from alongside.measures.actions.ask import (
+    AlreadyAsked,
+    NobodyHears,
+    NotOursToAsk,
+    ask,
+    withdraw,
+)
+from alongside.measures.forms import AnswersForm, AskForm, RowsForm, ScoreForm, row_forms
+from alongside.measures.models import Filling, Mode
+from alongside.measures.queries.fillings import filling_of, open_of, series_of
+from alongside.measures.queries.forms import form_of
+from alongside.measures.views.pictures import drawn
+from alongside.people.models import Client
+from alongside.rules.measures import ALL, BadAnswers
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(GET_OR_POST)
+def measures(request: Asked, client_id: UUID) -> HttpResponse:
+    """Show what was measured and what is asked; ask one more."""
+    client = get_object_or_404(Client, pk=client_id)
+    record_seen("measures.read", [client.pk], by=request.actor, now=clock.now())
+    form = AskForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        made = _asked(request, client, form) if form.is_valid() else None
+        if made is not None:
+            return _see(made)
+    context = {
+        "client": client,
+        "form": form,
+        "open": [(one, ALL[one.measure]) for one in open_of(client.pk) if one.measure in ALL],
+        "series": [drawn(one, request.clinic.zone) for one in series_of(client.pk)],
+        "zone": request.clinic.zone,
+    }
+    return render(request, "measures/staff/measures.html", context, status=status)
+
+
+def _asked(request: Asked, client: Client, form: AskForm) -> Filling | None:
+    """Ask it; what stands in the way is said at the field."""
+    sent = form.cleaned_data
+    try:
+        return ask(
+            client,
+            sent["measure"],
+            mode=sent["mode"],
+            due_on=sent["due_on"],
+            by=request.actor,
+            now=clock.now(),
+        )
+    except NotOursToAsk:
+        form.add_error("mode", _("Only its score can be entered: choose “a score from elsewhere”."))
+    except NobodyHears:
+        form.add_error(
+            "measure",
+            _("First name who hears an alert (Alerts), for this one may need somebody at once."),
+        )
+    except AlreadyAsked:
+        form.add_error("measure", _("This is already being asked. Finish or withdraw it first."))
+    return None
+
+
+@require_http_methods(GET_OR_POST)
+def filling(request: Asked, client_id: UUID, filling_id: UUID) -> HttpResponse:
+    """Fill one in together, enter a score, or read what was answered."""
+    found = filling_of(filling_id, client_id)
+    if found is None:
+        raise Http404("filling")
+    record_seen("measures.read", [found.client_id], by=request.actor, now=clock.now())
+    measure = ALL[found.measure]
+    if not found.is_open or (found.mode == Mode.SELF and request.method != "POST"):
+        return render(request, "measures/staff/filling.html", _read(request, found))
+    form, rows = _fields(request, found)
+    wrong = ""
+    if request.method == "POST":
+        try:
+            if _filled(request, found, form, rows):
+                return redirect("measures:of-client", client_id=client_id)
+        except BadAnswers as problem:
+            wrong = problem.message
+        except IsOver:
+            messages.info(request, _("It was finished meanwhile."))
+            return redirect("measures:of-client", client_id=client_id)
+    context = {
+        "client": found.client,
+        "filling": found,
+        "measure": measure,
+        "form": form,
+        "rows": rows,
+        "page": form_of(found.measure, request.LANGUAGE_CODE),
+        "wrong": wrong,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "measures/staff/fill.html", context, status=status)
+
+
+def _fields(request: Asked, found: Filling) -> tuple[AnswersForm | ScoreForm, list[RowsForm]]:
+    page = form_of(found.measure, request.LANGUAGE_CODE)
+    sent = request.POST or None
+    if found.mode == Mode.SCORE or page is None:
+        return ScoreForm(ALL[found.measure], sent), []
+    rows = row_forms(page, found.answers.get("activities", []), sent) if page.rows else []
+    return AnswersForm(page, sent, initial=found.answers), rows
+
+
+def _filled(
+    request: Asked, found: Filling, form: AnswersForm | ScoreForm, rows: list[RowsForm]
+) -> bool:
+    """Save what was filled in, and finish where that was asked for."""
+    if not form.is_valid():
+        return False
+    answers = {"activities": RowsForm.read(rows)} if rows else form.answers()
+    if not answers or answers == {"activities": []}:
+        return False
+    answer(found, answers, by=request.actor, now=clock.now())
+    if request.POST.get("do") != "later":
+        finish(found, by=request.actor, now=clock.now())
+    return True
+
+
+def _read(request: Asked, found: Filling) -> dict[str, object]:
+    page = form_of(found.measure, request.LANGUAGE_CODE)
+    rows = []
+    for question in page.questions if page else ():
+        given = found.answers.get(question.name)
+        words = next((one.words for one in question.options if one.code == str(given)), given)
+        rows.append((question.words, words))
+    shown = f"{found.shown:g}" if found.shown is not None else ""
+    return {
+        "client": found.client,
+        "filling": found,
+        "measure": ALL[found.measure],
+        "rows": rows,
+        "activities": found.answers.get("activities", []),
+        "shown": shown,
+        "band": said.band(found.band),
+        "notes": said.notes(list(found.said.get("notes", []))),
+        "why_none": said.why_none(found.said.get("why_none", "")) if not shown else "",
+        "zone": request.clinic.zone,
+    }
+
+
+@require_POST
+def withdrawn(request: Asked, client_id: UUID, filling_id: UUID) -> HttpResponse:
+    """It is no longer asked."""
+    found = filling_of(filling_id, client_id)
+    if found is None:
+        raise Http404("filling")
+    withdraw(found, by=request.actor, now=clock.now())
+    return redirect("measures:of-client", client_id=client_id)
+
+
+@require_safe
+def library(request: Asked) -> HttpResponse:
+    """Every measure there is: its rights, its rule, what a change is worth and from where."""
+    return render(request, "measures/staff/library.html", {"measures": list(ALL.values())})
+
+
+def _see(found: Filling) -> HttpResponse:
+    if found.mode == Mode.SELF:
+        return redirect("measures:of-client", client_id=found.client_id)
+    return redirect("measures:filling", client_id=found.client_id, filling_id=found.pk)

@@ -175,7 +175,7 @@ POLICY: dict[str, Row] = {
     "measures:of-client": page(CARE, CARE),
     "measures:filling": page(CARE, CARE),
     "measures:withdraw": page(NOBODY, CARE),
-    "measures:library": page(CARE),
+    "measures:every": page(CARE),
     "measures:alerts": page(
         CARE, why="Alerts are for therapists. Please find the one who is named."
     ),

@@ -16,7 +16,7 @@ urlpatterns = [
         staff.withdrawn,
         name="withdraw",
     ),
-    path("measures/", staff.library, name="library"),
+    path("measures/", staff.every, name="every"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/who/", alerts.responder, name="responder"),
     path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),

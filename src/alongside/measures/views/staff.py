@@ -169,9 +169,9 @@ def withdrawn(request: Asked, client_id: UUID, filling_id: UUID) -> HttpResponse
 
 
 @require_safe
-def library(request: Asked) -> HttpResponse:
+def every(request: Asked) -> HttpResponse:
     """Every measure there is: its rights, its rule, what a change is worth and from where."""
-    return render(request, "measures/staff/library.html", {"measures": list(ALL.values())})
+    return render(request, "measures/staff/every.html", {"measures": list(ALL.values())})
 
 
 def _see(found: Filling) -> HttpResponse:

@@ -32,6 +32,13 @@ def engine() -> str:
     return "PostgreSQL" if on_it else "SQLite"
 
 
+@pytest.fixture(scope="session")
+def sqlite_only(engine: str) -> None:
+    """For what the database has no part in: once is enough."""
+    if engine != "SQLite":
+        pytest.skip("tried beside SQLite: the database has no part in it")
+
+
 @pytest.fixture(scope="module")
 def serve(env: dict[str, str]) -> Iterator[Callable[..., Served]]:
     """Begin servers on the same database; what is still up at the end is stopped."""

@@ -26,9 +26,12 @@ MOST = 64 * MIB
 WITHIN = 1.0
 COOKIE = f"{settings.CSRF_COOKIE_NAME}={'x' * 32}"
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/clear_refs").exists(), reason="a system that tells a process's memory"
-)
+pytestmark = [
+    pytest.mark.usefixtures("sqlite_only"),
+    pytest.mark.skipif(
+        not Path("/proc/self/clear_refs").exists(), reason="a system that tells a process's memory"
+    ),
+]
 
 
 @pytest.fixture(scope="module")

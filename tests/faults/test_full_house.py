@@ -16,6 +16,8 @@ FILES = 600
 PLACES, EACH = 300, 75
 KNOCKS = 90
 
+pytestmark = pytest.mark.usefixtures("sqlite_only")
+
 
 @pytest.fixture
 def small_house(tmp_path: Path) -> Iterator[Served]:

@@ -21,9 +21,12 @@ ENDED_IN = 30.0
 PROBE = 0.5
 WORDS = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/net/tcp").exists(), reason="a system that tells who holds a connection"
-)
+pytestmark = [
+    pytest.mark.usefixtures("sqlite_only"),
+    pytest.mark.skipif(
+        not Path("/proc/net/tcp").exists(), reason="a system that tells who holds a connection"
+    ),
+]
 
 
 def held(port: int) -> int:

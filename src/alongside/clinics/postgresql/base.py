@@ -64,8 +64,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         """Say who signs in: the owner where tables are made, the app everywhere else."""
         params: dict[str, Any] = super().get_connection_params()
-        if self._is_owner or self.alias == NO_DB_ALIAS:
-            params |= self.settings_dict.get("OWNER") or {}
+        owner = self.settings_dict.get("OWNER") or {}
+        if owner and (self._is_owner or self.alias == NO_DB_ALIAS):
+            # One's password is not the other's.
+            params = {**params, "password": "", **owner}
         return {**params, "cursor_factory": Cursor}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

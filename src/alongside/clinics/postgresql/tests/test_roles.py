@@ -7,7 +7,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 
 if connection.vendor != "postgresql":
     pytest.skip("only PostgreSQL has roles", allow_module_level=True)
@@ -129,6 +129,30 @@ def test_the_pages_role_is_made_on_the_first_start(a_new_role, monkeypatch, sign
         for _ in ("once", "and safe to run again"):
             admit.admit(connection)
         assert said(connection, found) == (signs_in, False, False, False, True, False, False)
+
+
+def test_with_two_addresses_the_pages_sign_in_as_who_they_are(another: Another):
+    name = f"alongside_two_{uuid4().hex[:8]}"
+    mine = connection.settings_dict
+    owner = another(ROLE=name, PASSWORD="secret", OWNER={"user": mine["USER"] or "postgres"})
+    if not said(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = session_user")[0]:
+        pytest.skip("the tests' own role may make no other")
+    owner.settings_dict["OWNER"] |= {"password": mine["PASSWORD"]} if mine["PASSWORD"] else {}
+    with owner.as_owner():
+        admit.admit(owner)
+        pages = another(ROLE=name, USER=name, PASSWORD="secret", OWNER=owner.settings_dict["OWNER"])
+        try:
+            assert said(pages, "SELECT session_user, current_user") == (name, name)
+            assert said(pages, "SELECT count(*) FROM visits_visit") == (0,)
+            assert not pages.may_change_tables()
+            with pages.as_owner():
+                assert pages.may_change_tables()
+        except OperationalError as no:
+            pytest.skip(f"this server lets no new role sign in: {no}")
+        finally:
+            pages.close()
+            with owner.cursor() as cursor:
+                cursor.execute(f"DROP OWNED BY {name}; DROP ROLE {name}")
 
 
 @pytest.mark.django_db(transaction=True)

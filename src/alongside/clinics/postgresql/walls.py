@@ -18,7 +18,7 @@ from alongside.clinics.postgresql.words import ACROSS, CLINIC, READING
 from alongside.clinics.scoped import OfClinic
 
 HERE = f"nullif(current_setting('{CLINIC}', true), '')::uuid"
-READS_ALL = f"current_setting('{ACROSS}', true) = '{READING}'"
+READS_ALL = f"current_setting('{ACROSS}', true) IN ('{READING}', '{OWNER}')"
 # Whoever may empty a table owns it. No role is named, so that a dump can be restored anywhere.
 OWNS = (
     f"current_setting('{ACROSS}', true) = '{OWNER}'"
@@ -33,18 +33,21 @@ SHAPE = """(
 STANDING = f"""
     SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity, {SHAPE},
         (SELECT obj_description(p.oid, 'pg_policy') FROM pg_policy p
-            WHERE p.polrelid = c.oid AND p.polname = 'of_its_clinic')
+            WHERE p.polrelid = c.oid AND p.polname = 'within_its_clinic')
     FROM pg_class c
     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
         AND c.relname = ANY(%s)
     ORDER BY c.relname
 """  # noqa: S608 - words of our own
+# By the name that comes last, which PostgreSQL asks first: for a row of one's own, it asks no more.
 RAISE = """
     ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
     ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-    CREATE POLICY of_its_clinic ON {table} USING ({mine}) WITH CHECK ({mine});
+    CREATE POLICY within_its_clinic ON {table} USING ({mine}) WITH CHECK ({mine});
     CREATE POLICY read_across ON {table} FOR SELECT USING ({reads_all});
-    CREATE POLICY the_owner ON {table} USING ({owns}) WITH CHECK ({owns});
+    CREATE POLICY owner_adds ON {table} FOR INSERT WITH CHECK ({owns});
+    CREATE POLICY owner_changes ON {table} FOR UPDATE USING ({owns}) WITH CHECK ({owns});
+    CREATE POLICY owner_removes ON {table} FOR DELETE USING ({owns});
 """
 
 
@@ -125,5 +128,5 @@ def raise_all(connection: Any) -> list[Wall]:
                 [table],
             )
             signed = f"{wall.mark} {cursor.fetchone()[0]}"
-            cursor.execute(f"COMMENT ON POLICY of_its_clinic ON {table} IS %s", [signed])
+            cursor.execute(f"COMMENT ON POLICY within_its_clinic ON {table} IS %s", [signed])
     return missing

@@ -1,5 +1,6 @@
 """A network's office: numbers of its clinics; and the glass, broken for a reason, for an hour."""
 
+import os
 import subprocess
 import sys
 from datetime import timedelta
@@ -304,8 +305,10 @@ def test_no_clinics_page_gives_this_role(web, sign_in, noor, dee):
 def test_by_the_command(tmp_path):
     """On a machine of its own: it says what is missing, and does not break."""
     alongside = [sys.executable, "-m", "alongside.site.cli"]
+    env = {**os.environ, "DATABASE_URL": ""}
     told = subprocess.run(
         [*alongside, "migrate", "--data", str(tmp_path)],
+        env=env,
         capture_output=True,
         text=True,
         check=False,
@@ -313,6 +316,7 @@ def test_by_the_command(tmp_path):
     assert told.returncode == 0, told.stderr
     told = subprocess.run(
         [*alongside, "network", "add", "robin@example.org", "--data", str(tmp_path)],
+        env=env,
         capture_output=True,
         text=True,
         check=False,

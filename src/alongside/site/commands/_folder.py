@@ -47,6 +47,7 @@ def refuse() -> int:
     """Say why no server may start on this database; 1 then, and 0 when one may."""
     from alongside.site.doctor.start import why_not
 
+    refuse_unsafe()
     why = why_not()
     if why:
         print(f"Alongside does not start. {why}", file=sys.stderr)

@@ -18,7 +18,6 @@ def run(args: argparse.Namespace) -> int:
     _folder.use(args.data)
     os.environ.setdefault("ALONGSIDE_ERRANDS", "false")
     _folder.start_django()
-    _folder.refuse_unsafe()
     if _folder.refuse():
         return 1
     from alongside.site import asgi, server

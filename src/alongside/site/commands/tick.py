@@ -17,7 +17,6 @@ def run(args: argparse.Namespace) -> int:
     """Do what is due now; with --every, until stopped."""
     _folder.use(args.data)
     _folder.start_django()
-    _folder.refuse_unsafe()
     if _folder.refuse():
         return 1
     from alongside.site.errands import run_for_ever, run_once

@@ -21,7 +21,6 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("ALONGSIDE_ERRANDS", "false")
     os.environ.setdefault("ALONGSIDE_WEB_THREADS", str(args.threads))
     _folder.lay_out()
-    _folder.refuse_unsafe()
     if _folder.refuse():
         return 1
     from functools import partial

@@ -81,7 +81,7 @@ def test_a_table_without_a_wall_is_found(db):
         asked("ALTER TABLE people_client NO FORCE ROW LEVEL SECURITY")
         asked("ALTER TABLE visits_visit DISABLE ROW LEVEL SECURITY")
         asked("CREATE POLICY anybody ON people_card FOR SELECT USING (true)")
-        asked("ALTER POLICY of_its_clinic ON audit_entry USING (true)")
+        asked("ALTER POLICY within_its_clinic ON audit_entry USING (true)")
     assert without_a_wall() == ["newcomer", "people_client", "visits_visit"]
     assert open_walls() == ["audit_entry", "people_card", "people_client", "visits_visit"]
 
@@ -192,7 +192,7 @@ def test_in_ones_own_clinic_one_writes(keys, harbour):
     "sql",
     [
         "ALTER TABLE people_client DISABLE ROW LEVEL SECURITY",
-        "DROP POLICY of_its_clinic ON people_client",
+        "DROP POLICY within_its_clinic ON people_client",
         "TRUNCATE people_client",
         "INSERT INTO django_migrations (app, name, applied) VALUES ('x', 'y', now())",
     ],

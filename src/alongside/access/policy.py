@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from alongside.people.actors import Actor, ActorKind
+from alongside.people.actors import CARE, Actor, ActorKind
 
 ANYONE = ActorKind.ANYONE
 CLIENT = ActorKind.CLIENT
@@ -21,8 +21,6 @@ FRONT = frozenset({DESK, MANAGER})
 # What everybody who works here has: their own account.
 ALL_STAFF = FLOOR | {TRAINER, NETWORK}
 LEAD = frozenset({MANAGER})
-# Who works on goals with a client; the front desk is not among them.
-CARE = frozenset({THERAPIST, MANAGER})
 OFFICE = frozenset({NETWORK})
 OWN = frozenset({CLIENT, CLOSE_ONE})
 DEVICES = frozenset({KIOSK, SCREEN})

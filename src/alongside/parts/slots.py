@@ -18,12 +18,12 @@ SLOTS = {
     "board.row": "The visits on the board, all asked about at once: (board, rows) -> "
     "{visit: Panel}, whose context is a frozen dataclass of plain values (the piece is kept).",
     "board.panel": "Below the board's lists, or above them for an order below nought: (board).",
-    "board.visit": "Staff's page of one visit of today: (row).",
+    "board.visit": "Staff's page of one visit of today; the desk reads it too: (row, actor).",
     "client.visit": "A client's page while they wait: (visit, token).",
     "client.arrival": "A client's page before the visit: (visit, token).",
     "mine.home": "A client's own page, for them or somebody close to them; nothing is read before "
     "`actor.may_see(right)`: (client, actor).",
-    "office.client": "A client's page for staff: (client).",
+    "office.client": "A client's page for staff; the desk reads it too: (client, actor).",
     "office.erasure": "What stands in the way of erasing a client's data: (client, now).",
     "letter.confirmation": "Lines of a confirmation: (visit).",
 }

@@ -57,6 +57,8 @@ class Actor:
         )
 
 
+# Who treats a client and works on goals with them; the front desk is not among them.
+CARE = frozenset({ActorKind.THERAPIST, ActorKind.MANAGER})
 # Whose page it is, and whom they let see of it.
 OWN = frozenset({ActorKind.CLIENT, ActorKind.CLOSE_ONE})
 STAFF = frozenset(

@@ -8,7 +8,7 @@ from alongside.clinics import clock
 from alongside.goals.queries.goals import goals_of, to_name, unnamed_of
 from alongside.goals.views.pictures import drawn
 from alongside.parts.part import Panel
-from alongside.people.actors import Actor
+from alongside.people.actors import CARE, Actor
 from alongside.people.models import Client
 
 SHOWN = 3
@@ -29,8 +29,10 @@ def on_own_page(client: Client, actor: Actor) -> Panel | None:
     return Panel(template="goals/client/on_own_page.html", context=context, order=20)
 
 
-def about_client(client: Client) -> Panel:
-    """On staff's page of a client: their goals, in their words, before anything else."""
+def about_client(client: Client, actor: Actor) -> Panel | None:
+    """On staff's page of a client, for whoever works on goals with them: their own words."""
+    if actor.kind not in CARE:
+        return None
     told = [drawn(one, client.clinic.zone) for one in goals_of(client.pk)]
     context = {
         "client": client,
@@ -54,8 +56,10 @@ class ARow(Protocol):
     visit: AVisit
 
 
-def about_visit(row: ARow) -> Panel | None:
+def about_visit(row: ARow, actor: Actor) -> Panel | None:
     """On staff's page of a visit: the small steps to name, and the goals to ask about."""
+    if actor.kind not in CARE:
+        return None
     client = row.visit.client
     goals = goals_of(client.pk)
     context = {

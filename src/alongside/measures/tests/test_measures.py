@@ -237,3 +237,14 @@ def test_every_shipped_form_is_read_in_both_languages():
         assert [one.name for one in english.questions] == [one.name for one in french.questions]
         assert english.lead != french.lead
     assert form_of("moca", "en") is None
+
+
+def test_the_front_desk_reads_neither_goals_nor_measures(web, sign_in, dee, joon, amara):
+    there = f"/people/{amara.pk}/"
+    desk = sign_in(web, dee).get(there).content.decode()
+    assert "Amara" in desk
+    assert "their-measures" not in desk
+    assert "their-goals" not in desk
+    therapist = sign_in(web, joon).get(there).content.decode()
+    assert "their-measures" in therapist
+    assert "their-goals" in therapist

@@ -8,7 +8,7 @@ from alongside.measures.queries.fillings import open_alerts, open_of, series_of
 from alongside.measures.queries.forms import form_of
 from alongside.measures.views.pictures import drawn
 from alongside.parts.part import Panel
-from alongside.people.actors import Actor
+from alongside.people.actors import CARE, Actor
 from alongside.people.models import Client
 
 # A panel below nought stands above the waiting list: for what cannot wait.
@@ -28,8 +28,10 @@ def on_own_page(client: Client, actor: Actor) -> Panel | None:
     return Panel(template="measures/client/on_own_page.html", context=context, order=30)
 
 
-def about_client(client: Client) -> Panel:
-    """On staff's page of a client: what was measured, the newest first."""
+def about_client(client: Client, actor: Actor) -> Panel | None:
+    """On staff's page of a client, for whoever treats them: what was measured."""
+    if actor.kind not in CARE:
+        return None
     series = [drawn(one, client.clinic.zone) for one in series_of(client.pk)]
     context = {"client": client, "series": series, "open": len(open_of(client.pk))}
     return Panel(template="measures/staff/about_client.html", context=context, order=15)

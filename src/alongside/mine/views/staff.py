@@ -15,6 +15,7 @@ from alongside.mine.actions.close_ones import ShareEndedMeanwhile, end_sharing, 
 from alongside.mine.forms import AgreedForm, CloseOneForm
 from alongside.mine.queries.close_ones import close_one_of, shared_by, today_at
 from alongside.parts.part import Panel
+from alongside.people.actors import Actor
 from alongside.people.models import Client
 
 
@@ -64,7 +65,7 @@ def end(request: Asked, client_id: UUID, close_one_id: UUID) -> HttpResponse:
     return redirect("mine:staff-people", client_id=client_id)
 
 
-def on_clients_page(client: Client) -> Panel:
+def on_clients_page(client: Client, actor: Actor) -> Panel:
     """Tell staff who may see this client's page."""
     today = today_at(client.clinic, clock.now())
     shared = shared_by(client, today=today, off=client.clinic.parts_off)

@@ -80,7 +80,12 @@ def client(request: Asked, client_id: UUID) -> HttpResponse:
         "client": found,
         "card": card_of(found),
         "readers": readers_of_card(found.pk),
-        "panels": panels("office.client", off=request.clinic.parts_off, client=found),
+        "panels": panels(
+            "office.client",
+            off=request.clinic.parts_off,
+            client=found,
+            actor=request.actor,
+        ),
     }
     return render(request, "office/staff/client.html", context)
 

@@ -123,7 +123,7 @@ def visit(request: Asked, visit: UUID) -> HttpResponse:
         "told": told_of(row.visit),
         "steps": steps_of(row.visit),
         "late_choices": LATE_CHOICES,
-        "panels": panels("board.visit", off=request.clinic.parts_off, row=row),
+        "panels": panels("board.visit", off=request.clinic.parts_off, row=row, actor=request.actor),
         "now": now,
     }
     return render(request, "visits/staff/visit.html", context)

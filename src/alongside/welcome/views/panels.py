@@ -7,6 +7,7 @@ from uuid import UUID
 
 from alongside.clinics import clock
 from alongside.parts.part import Panel
+from alongside.people.actors import Actor
 from alongside.people.models import Client
 from alongside.ui.templatetags.ui import clock as clock_words
 from alongside.visits.models import Visit
@@ -133,7 +134,7 @@ def wishes(board: Board) -> Panel | None:
     )
 
 
-def about_visit(row: Row) -> Panel | None:
+def about_visit(row: Row, actor: Actor) -> Panel | None:
     """On staff's page of a visit: what they hope for, word for word, and how the wait was."""
     visit = row.visit
     context = {
@@ -147,7 +148,7 @@ def about_visit(row: Row) -> Panel | None:
     return Panel(template="welcome/staff/visit.html", context=context)
 
 
-def about_client(client: Client) -> Panel | None:
+def about_client(client: Client, actor: Actor) -> Panel | None:
     """On staff's page of a client: what they said before their first visit."""
     hopes = queries.latest_hopes(client.pk)
     if hopes is None or not hopes.is_said:

@@ -41,3 +41,4 @@ pictures: setup-dev ## make the pictures of the README and the docs from the run
 docs: setup ## write docs/reference from the code, and the page of figures from what was measured
 	@$(BIN)/alongside docs $(ARGS)
 	@$(BIN)/python scripts/figures.py
+	@$(BIN)/python scripts/sbom.py

@@ -1,0 +1,6 @@
+from django import forms
+
+
+class One(forms.ModelForm):
+    class Meta:
+        fields = ["name"]

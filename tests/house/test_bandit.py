@@ -11,6 +11,7 @@ from tests.house.tree import ROOT
 KNOWN = {
     ("scripts/postgres.py", "B108"): "where PostgreSQL keeps its socket by default",
     ("scripts/test.py", "B314"): "the report that pytest has just written",
+    ("src/alongside/clinics/postgresql/walls.py", "B608"): "names, quoted by the database",
     ("src/alongside/clinics/prepared_writes.py", "B608"): "SQL that Django has written",
     ("src/alongside/site/backups/of_sqlite.py", "B608"): "names out of the database itself",
     ("src/alongside/site/commands/live.py", "B604"): "`shell` is our ASGI shell",

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from alongside.access import own, presence
 from alongside.access.address import address_of, household
+from alongside.access.cookies import named
 from alongside.access.guesses import WINDOW, guesses
 from alongside.access.policy import Row, is_shared, lets, row_for
 from alongside.access.who import asking, link_for
@@ -21,7 +22,7 @@ from alongside.clinics.models import Clinic
 from alongside.parts import registry
 from alongside.people.actors import OWN, Actor, ActorKind
 
-LANGUAGE_COOKIE = "alongside-language"
+LANGUAGE_COOKIE = named("alongside-language")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # The static files are served before this; nothing else may go by the table.
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from alongside.access import own, presence
+from alongside.access.cookies import named
 from alongside.access.models import Device, Glass, Link
 from alongside.access.tokens import digest_of
 from alongside.clinics.current import across_clinics
@@ -18,7 +19,7 @@ from alongside.people.models import NETWORK_ROLE, Staff
 
 # In the session of somebody of the network, while they look into a clinic.
 GLASS = "glass"
-DEVICE_COOKIE = "alongside-device"
+DEVICE_COOKIE = named("alongside-device")
 
 
 def link_for(token: str, *, purpose: str, now: datetime) -> Link | None:

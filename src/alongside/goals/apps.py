@@ -19,6 +19,15 @@ PART = Part(
         "office.client": f"{PANELS}.about_client",
         "board.visit": f"{PANELS}.about_visit",
     },
+    holds={
+        "goals.Goal": _("Their goals"),
+        "goals.Step": _("Steps towards their goals"),
+        "goals.Rating": _("How their goals went"),
+        "goals.Achievement": _("What they did, however small"),
+        "goals.Wording": _("How staff put their goals"),
+        "goals.Ladder": _("The levels of their goals"),
+        "goals.Level": _("Levels that were reached"),
+    },
     says={
         "goals.see_goals": _("%(who)s looked at this person’s goals."),
         "goals.read_goals": _("%(who)s read this person’s goals."),

@@ -20,6 +20,10 @@ PART = Part(
         "office.client": f"{PANELS}.about_client",
         "board.panel": f"{PANELS}.alerts",
     },
+    holds={
+        "measures.Filling": _("Questionnaires and their answers"),
+        "measures.Alert": _("Answers that could not wait"),
+    },
     says={
         "measures.see_own": _("%(who)s looked at this person’s questionnaires."),
         "measures.read": _("%(who)s read this person’s measures."),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from alongside.access.policy import lets, row_for
 from alongside.parts import registry
+from alongside.ui import comfort
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
@@ -35,6 +36,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
 def page(request: HttpRequest) -> dict[str, Any]:
     """Give every template the clinic, the actor, the menu and the reader's comfort settings."""
     clinic = getattr(request, "clinic", None)
+    likes = comfort.chosen(request)
     return {
         "clinic": clinic,
         "actor": getattr(request, "actor", None),
@@ -42,6 +44,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "zone": clinic.zone if clinic else None,
         # Somebody of the network looks into this clinic, and every page says so.
         "glass_until": getattr(getattr(request, "actor", None), "glass_until", None),
-        "big_print": request.COOKIES.get("big-print") == "1",
-        "easy_read": request.COOKIES.get("easy-read") == "1",
+        "big_print": likes.big_print,
+        "easy_read": likes.easy_read,
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 
 from alongside.access.middleware import LANGUAGE_COOKIE
@@ -18,6 +18,7 @@ NOT_NEEDED = (
     "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "serial",
     "usb", "xr-spatial-tracking",
 )  # fmt: skip
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 PERMISSIONS = ", ".join(f"{name}=()" for name in NOT_NEEDED)
 
 
@@ -28,8 +29,11 @@ class Restrained:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Say so with every answer."""
-        response = self.get_response(request)
+        """Say so with every answer; a method that no page of ours has ends here."""
+        if request.method in METHODS:
+            response = self.get_response(request)
+        else:
+            response = HttpResponseNotAllowed(METHODS)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-BIG_PRINT = "big-print"
-EASY_READ = "easy-read"
+from alongside.access.cookies import named
+
+BIG_PRINT = named("big-print")
+EASY_READ = named("easy-read")
 # By field of the form that asks for it.
 COOKIES = {"big_print": BIG_PRINT, "easy_read": EASY_READ}
 REMEMBERED = timedelta(days=365)
@@ -28,10 +31,15 @@ def chosen(request: HttpRequest) -> Comfort:
     )
 
 
-def remember(response: HttpResponseBase, name: str, value: str, *, secure: bool) -> None:
+def remember(response: HttpResponseBase, name: str, value: str) -> None:
     """Keep a choice on this device for a year."""
     response.set_cookie(
-        name, value, max_age=REMEMBERED, secure=secure, httponly=True, samesite="Lax"
+        name,
+        value,
+        max_age=REMEMBERED,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
     )
 
 

@@ -33,7 +33,7 @@ def comfort(request: HttpRequest) -> HttpResponse:
         if field not in request.POST:
             continue
         if request.POST[field] == "1":
-            choices.remember(answer, cookie, "1", secure=request.is_secure())
+            choices.remember(answer, cookie, "1")
         else:
             choices.forget(answer, cookie)
     return answer
@@ -45,7 +45,7 @@ def language(request: HttpRequest) -> HttpResponse:
     answer = _back(request)
     asked = request.POST.get("language", "")
     if asked in dict(settings.LANGUAGES):
-        choices.remember(answer, LANGUAGE_COOKIE, asked, secure=request.is_secure())
+        choices.remember(answer, LANGUAGE_COOKIE, asked)
     return answer
 
 

@@ -5,13 +5,15 @@ Nothing of it stands in an address or stays on the server, so the next person ca
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from alongside.access.cookies import named
 from alongside.access.tokens import new_token
 
-COOKIE = "alongside-kiosk"
+COOKIE = named("alongside-kiosk", everywhere=False)
 SEALED = "visits.kiosk"
 # As long as somebody may stand there without a touch, twice: kiosk.js clears the page after 30 s.
 SECONDS = 60
@@ -44,7 +46,7 @@ def seal(response: HttpResponse, request: HttpRequest, *, visit: str, address: s
         held,
         max_age=SECONDS,
         path=reverse("visits:kiosk"),
-        secure=request.is_secure(),
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",
     )

@@ -33,7 +33,7 @@ def wish(request: Asked, token: str, kind: str) -> HttpResponse:
         make_wish(_own(request), kind, by=request.actor, now=clock.now())
     answer = _back(token, "#wishes")
     if kind == WishKind.PRINT:
-        comfort.remember(answer, comfort.BIG_PRINT, "1", secure=request.is_secure())
+        comfort.remember(answer, comfort.BIG_PRINT, "1")
     return answer
 
 

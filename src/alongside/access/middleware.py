@@ -70,7 +70,7 @@ class DenyByDefault:
             # Before the role is looked at: what is off is not there, for anybody.
             raise Http404("part")
         if not lets(row, actor, sends=request.method not in SAFE, name=name):
-            return _refuse(request, row)
+            return _refuse(request, row, now=now)
         if not is_shared(row, actor, sends=request.method not in SAFE):
             raise PermissionDenied("This was not shared with you.")
         if row.part and clinic is None:
@@ -85,13 +85,16 @@ def _note_presence(
     request: HttpRequest, actor: Actor, clinic: Clinic | None, now: datetime
 ) -> None:
     """Let a session go on of whoever came by one, and did something."""
+    lock_after = None
     if clinic is not None and actor.is_staff:
-        stay = presence.stay_in(clinic, actor.kind.value)
+        stay, lock_after = presence.stay_in(clinic, actor.kind.value), clinic.lock_after
     elif actor.kind in OWN:
         stay = own.STAY
     else:
         return
-    presence.was_here(request.session, now=now, stay=stay, speed=clock.speed())
+    presence.was_here(
+        request.session, now=now, stay=stay, lock_after=lock_after, speed=clock.speed()
+    )
 
 
 def _speak(request: HttpRequest, language: str) -> None:
@@ -111,9 +114,11 @@ def nothing_here(request: HttpRequest, *, now: datetime) -> HttpResponse:
     return response
 
 
-def _refuse(request: HttpRequest, row: Row) -> HttpResponse:
+def _refuse(request: HttpRequest, row: Row, *, now: datetime) -> HttpResponse:
     """Send somebody who may sign in to the door; tell others which rule said no."""
     kind = request.actor.kind  # type: ignore[attr-defined]
+    if kind is ActorKind.ANYONE and presence.is_locked(request.session, now=now):
+        return _locked(request, row)
     if kind is ActorKind.ANYONE and row.background:
         return HttpResponse(status=401)
     if kind is ActorKind.ANYONE and request.method in SAFE and row.read:
@@ -121,6 +126,14 @@ def _refuse(request: HttpRequest, row: Row) -> HttpResponse:
             return redirect("mine:sign-in")
         return redirect(reverse(settings.LOGIN_URL, query={"next": request.get_full_path()}))
     raise PermissionDenied(row.why or "role")
+
+
+def _locked(request: HttpRequest, row: Row) -> HttpResponse:
+    """Send whoever sits at a locked screen to its pad; a page that is open shows its own."""
+    if row.background or request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"X-Locked": "1"})
+    after = request.get_full_path() if request.method in SAFE else "/"
+    return redirect(reverse("office:lock", query={"next": after}))
 
 
 def _keep_private(request: HttpRequest, response: HttpResponseBase) -> None:

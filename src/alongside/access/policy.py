@@ -89,6 +89,10 @@ POLICY: dict[str, Row] = {
     "office:passkey-question": page(NOBODY, EVERYBODY),
     "office:new-passkey": page(EVERYBODY, EVERYBODY),
     "office:new-passkey-question": page(NOBODY, EVERYBODY),
+    # A locked screen is nobody's; these find out whose it was.
+    "office:lock": page(EVERYBODY, EVERYBODY),
+    "office:unlock": page(NOBODY, EVERYBODY),
+    "office:here": page(NOBODY, ALL_STAFF),
     "office:again": page(ALL_STAFF, ALL_STAFF),
     "office:sign-out": page(NOBODY, EVERYBODY),
     "office:enter": page(EVERYBODY, EVERYBODY),
@@ -99,6 +103,7 @@ POLICY: dict[str, Row] = {
     "office:sign-ins": page(ALL_STAFF),
     "office:recovery-codes": page(ALL_STAFF, ALL_STAFF),
     "office:rename-key": page(NOBODY, ALL_STAFF),
+    "office:pin": page(ALL_STAFF, ALL_STAFF),
     "office:remove-key": page(NOBODY, ALL_STAFF),
     "office:end-sign-in": page(NOBODY, ALL_STAFF),
     # the office: clients

@@ -21,6 +21,8 @@ IDLE_FROM = "idle_from"
 ENDS = "ends"
 BEGAN = "began"
 SEEN = "seen"
+# A locked screen: since when, whether its person could open it, and when it locks itself.
+LOCKED, LOCKS, LOCKS_FROM = "locked", "locks", "locks_from"
 # What goes along when somebody goes on in another of their clinics.
 # How somebody showed the second thing, and when they last did.
 STRONG = "strong"
@@ -45,6 +47,14 @@ def is_over(session: "SessionBase | Mapping[str, Any]", *, now: datetime) -> boo
     return any(limit is not None and now.timestamp() >= limit for limit in (idle_from, ends))
 
 
+def is_locked(session: "SessionBase | Mapping[str, Any]", *, now: datetime) -> bool:
+    """Tell whether this screen is locked: by hand, or as nobody touched it for some minutes."""
+    if session.get(LOCKED):
+        return True
+    by_itself = session.get(LOCKS_FROM)
+    return bool(session.get(LOCKS)) and by_itself is not None and now.timestamp() >= by_itself
+
+
 def may_work_as(session: "SessionBase", role: str) -> bool:
     """Tell whether what was shown in this session is enough for a role.
 
@@ -63,7 +73,14 @@ def is_fresh(session: "SessionBase", *, now: datetime) -> bool:
     return bool(0 <= since < FRESH_FOR.total_seconds())
 
 
-def was_here(session: "SessionBase", *, now: datetime, stay: Stay, speed: float = 1.0) -> None:
+def was_here(
+    session: "SessionBase",
+    *,
+    now: datetime,
+    stay: Stay,
+    lock_after: timedelta | None = None,
+    speed: float = 1.0,
+) -> None:
     """Note that the person did something; a page that asks by itself never comes through here.
 
     `speed` is that of the product's clock: an hour of a demo's day must not end in six minutes.
@@ -79,3 +96,17 @@ def was_here(session: "SessionBase", *, now: datetime, stay: Stay, speed: float 
     if abs(idle_from - session.get(IDLE_FROM, 0)) >= GRAIN.total_seconds() * real:
         session[IDLE_FROM] = idle_from
         session[SEEN] = now.timestamp()
+    if session.get(LOCKS):
+        locks_from = (now + lock_after * real).timestamp() if lock_after else None
+        known = session.get(LOCKS_FROM)
+        # A tenth of the time is near enough: a screen that is used does not write at every step.
+        if (
+            locks_from is None
+            or known is None
+            or abs(locks_from - known) >= _near(lock_after, real)
+        ):
+            session[LOCKS_FROM] = locks_from
+
+
+def _near(length: timedelta | None, real: float) -> float:
+    return (length or GRAIN).total_seconds() * real / 10

@@ -40,7 +40,14 @@ def _links(digest: str, purpose: str, now: datetime) -> QuerySet[Link]:
 
 
 def staff_for(request: HttpRequest, *, now: datetime) -> Staff | None:
-    """Find in which clinic, and as what, the person who signed in works; nobody after too long."""
+    """Find in which clinic, and as what, the person who signed in works; nobody while locked."""
+    if presence.is_locked(request.session, now=now):
+        return None
+    return behind_lock(request, now=now)
+
+
+def behind_lock(request: HttpRequest, *, now: datetime) -> Staff | None:
+    """Find who signed in, locked or not; nobody after too long."""
     if not request.user.is_authenticated or presence.is_over(request.session, now=now):
         return None
     works = _works(request.user.pk)

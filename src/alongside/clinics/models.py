@@ -71,6 +71,13 @@ class Clinic(Keyed):
     )
     # The office of a network: nobody comes to it, and whoever works in it sees no client.
     is_office = models.BooleanField(default=False, editable=False)
+    # Only for those who can open it again: with a PIN or a passkey. None: by hand only.
+    lock_after = models.DurationField(
+        _("lock a screen after so long without a touch"),
+        null=True,
+        blank=True,
+        default=timedelta(minutes=5),
+    )
     parts_off = models.JSONField(_("parts switched off"), default=list, blank=True)
     door_code = models.CharField(max_length=64, unique=True, editable=False, default=new_door_code)
 

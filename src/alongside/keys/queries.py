@@ -6,7 +6,8 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 
 from alongside.keys.adapter import Unreadable
-from alongside.people.models import User
+from alongside.keys.models import Pin
+from alongside.people.models import Staff, User
 
 Type = Authenticator.Type
 # A recovery code replaces one of these; it is none by itself.
@@ -80,3 +81,8 @@ def _unused(codes: Authenticator) -> list[str]:
 def _kept(one: Authenticator) -> Kept:
     name = str(one.data.get("name", "")) if one.type == Type.WEBAUTHN else ""
     return Kept(id=one.pk, name=name, added_at=one.created_at, used_at=one.last_used_at)
+
+
+def has_pin(staff: Staff) -> bool:
+    """Tell whether somebody has a PIN in this clinic."""
+    return Pin.objects.filter(staff=staff).exists()

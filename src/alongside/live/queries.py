@@ -163,6 +163,7 @@ def still_open(admissions: Iterable[Admission], *, now: datetime) -> set[Admissi
         key
         for key, data in kept.values_list("pk", "session_data")
         if not presence.is_over(_read(data), now=now)
+        and not presence.is_locked(_read(data), now=now)
     }
     return (
         {one for one in clients if one.link in links}

@@ -48,9 +48,13 @@ PART = Part(
         "people.change_staff": _("%(who)s changed what a colleague is called or does."),
         "people.deactivate_staff": _("%(who)s ended a colleague’s access."),
         "people.erase": _("%(who)s erased this person’s data."),
+        "people.choose_pin": _("%(who)s chose a PIN for their locked screen, or took it away."),
         "people.end_session": _("%(who)s ended sessions of their own elsewhere."),
         "people.invite": _("%(who)s made an invitation for a colleague."),
         "people.list_clients": _("%(who)s saw the name in the list of people."),
+        "people.lock_tried": _(
+            "Wrong PINs were typed at the locked screen of %(who)s; it is ended."
+        ),
         "people.make_codes": _("%(who)s made new recovery codes of their own."),
         "people.read_card": _("%(who)s read the card “Before you meet me”."),
         "people.read_data": _("%(who)s looked at everything that is held about this person."),

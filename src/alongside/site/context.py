@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from alongside.access import presence
 from alongside.access.policy import lets, row_for
 from alongside.parts import registry
 from alongside.ui import comfort
@@ -33,6 +34,20 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     return menu
 
 
+def _lock(request: HttpRequest) -> dict[str, Any] | None:
+    """Give what a page needs to lock itself, for whoever could open it again."""
+    actor, clinic = getattr(request, "actor", None), getattr(request, "clinic", None)
+    if actor is None or not actor.is_staff or not request.session.get(presence.LOCKS):
+        return None
+    after = clinic.lock_after if clinic else None
+    ways = str(request.session[presence.LOCKS]).split()
+    return {
+        "seconds": int(after.total_seconds()) if after else 0,
+        "pin": "pin" in ways,
+        "passkey": "passkey" in ways,
+    }
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Give every template the clinic, the actor, the menu and the reader's comfort settings."""
     clinic = getattr(request, "clinic", None)
@@ -41,6 +56,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "clinic": clinic,
         "actor": getattr(request, "actor", None),
         "nav": _menu(request),
+        "lock": _lock(request),
         "zone": clinic.zone if clinic else None,
         # Somebody of the network looks into this clinic, and every page says so.
         "glass_until": getattr(getattr(request, "actor", None), "glass_until", None),

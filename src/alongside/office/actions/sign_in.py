@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from alongside.access import presence
 from alongside.access.address import household
 from alongside.audit.actions.record import record
-from alongside.clinics import clock
 from alongside.clinics.current import working_in
 from alongside.office.actions.knock import forgive, knock
+from alongside.office.actions.lock import may_lock, touch
 from alongside.office.actions.sessions import forget_session, note_session
 from alongside.office.queries.works import works_of
 from alongside.people.actors import of_staff
@@ -73,8 +73,8 @@ def _leave_behind(request: HttpRequest) -> None:
 
 def _settle(request: HttpRequest, staff: Staff, *, how: str, now: datetime) -> None:
     request.session["clinic"] = str(staff.clinic_id)
-    stay = presence.stay_in(staff.clinic, staff.role)
-    presence.was_here(request.session, now=now, stay=stay, speed=clock.speed())
+    may_lock(request, staff)
+    touch(request, staff, now=now)
     note_session(request, staff.user, staff.clinic_id, how=how, now=now)
     with working_in(staff.clinic_id):
         record("people.sign_in", by=of_staff(staff), now=now, detail={"how": how})

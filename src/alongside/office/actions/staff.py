@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from alongside.audit.actions.record import record
+from alongside.keys.actions.pin import remove_pin
 from alongside.office.actions.credentials import end_credentials
 from alongside.office.actions.sessions import end_sessions
 from alongside.office.actions.staff_links import end_staff_links, invite
@@ -81,6 +82,7 @@ def deactivate(staff: Staff, *, by: Actor, now: datetime) -> None:
     staff.feed_digest = ""
     staff.save(update_fields=["is_active", "feed_digest"])
     end_staff_links(staff, now=now)
+    remove_pin(staff)
     end_sessions(staff.user, clinic=staff.clinic_id)
     if not works_of(staff.user):
         # Nowhere else is any of it needed; whoever comes back begins with a new invitation.

@@ -77,6 +77,17 @@ class StayForm(forms.Form):
         help_text=_("1 to 12. Left empty, it is 12."),
     )
 
+    lock_minutes = forms.IntegerField(
+        label=_("Minutes without a touch, then the screen locks"),
+        min_value=1,
+        max_value=30,
+        required=False,
+        help_text=_(
+            "1 to 30. For those who have a PIN or a passkey. Left empty, a screen locks only by "
+            "its button."
+        ),
+    )
+
     @staticmethod
     def known(clinic: Clinic) -> dict[str, Any]:
         """Give the clinic's values as the form shows them."""
@@ -84,14 +95,19 @@ class StayForm(forms.Form):
         return {
             "idle_minutes": round(idle / timedelta(minutes=1)) if idle else None,
             "longest_hours": round(longest / timedelta(hours=1)) if longest else None,
+            "lock_minutes": round(clinic.lock_after / timedelta(minutes=1))
+            if clinic.lock_after
+            else None,
         }
 
     def values(self) -> dict[str, Any]:
         """Give what was typed, as the clinic keeps it."""
         idle, longest = self.cleaned_data["idle_minutes"], self.cleaned_data["longest_hours"]
+        locks = self.cleaned_data["lock_minutes"]
         return {
             "stay_idle": timedelta(minutes=idle) if idle else None,
             "stay_longest": timedelta(hours=longest) if longest else None,
+            "lock_after": timedelta(minutes=locks) if locks else None,
         }
 
 

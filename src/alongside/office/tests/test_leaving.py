@@ -32,6 +32,7 @@ OPENS = {
     "people.Staff": "feed",
     "office.StaffLink": "invitation, seat",
     "mfa.Authenticator": "code, recovery code",
+    "keys.Pin": "pin",
     "office.SignedIn": "session",
     "sessions.Session": "session",
 }
@@ -45,6 +46,7 @@ OPENS_NOTHING = {
     "mine.CameIn": "the session of a client, or of somebody close to one",
     "clinics.Clinic": "the code of the poster at the door lists nobody",
 }
+PIN = "470135"
 TYPED = {"email": "joon@example.org", "password": PASSWORD}
 Try = Callable[[], bool]
 
@@ -111,6 +113,9 @@ def ways_in(joon, acting, settings) -> dict[str, Try]:
         seat = seat_link(joon, now=NOW, lasts=timedelta(hours=1))
     web = Browser()
     assert _signs_in(web)
+    locked = Browser()
+    assert _signs_in(locked)
+    locked.post("/me/pin/", {"pin": PIN, "again": PIN})
     half = Browser()
     half.post("/sign-in/", TYPED)
 
@@ -124,6 +129,7 @@ def ways_in(joon, acting, settings) -> dict[str, Try]:
         "password": lambda: Browser().post("/sign-in/", TYPED).status_code == 302,
         "code": lambda: _signs_in(Browser()),
         "recovery code": lambda: _signs_in(Browser(), next(codes)),
+        "pin": lambda: _opens_by_pin(locked),
         "half-way in": lambda: half.get("/sign-in/second/").status_code == 200,
         "feed": get(f"/calendar/{feed}.ics"),
         "invitation": get(f"/invitation/{invitation}/"),
@@ -141,6 +147,13 @@ def _signs_in(web: Browser, code: str = "") -> bool:
         web.post("/sign-in/second/", {"code": code})
     elif Authenticator.objects.filter(type="totp").exists():
         second_step(web, User.objects.get(email=TYPED["email"]))
+    return web.get("/me/").status_code == 200
+
+
+def _opens_by_pin(web: Browser) -> bool:
+    """Lock the screen, type the PIN, and see whether that opened a page."""
+    web.post("/lock/")
+    web.post("/unlock/", {"pin": PIN})
     return web.get("/me/").status_code == 200
 
 

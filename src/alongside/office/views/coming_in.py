@@ -33,6 +33,11 @@ def ours(asked: str) -> str:
     return asked if is_ours else "/"
 
 
+def by_script(request: HttpRequest) -> bool:
+    """Tell whether our own script asks: it shows the pad over the page, and the page stays."""
+    return request.headers.get("Accept") == "application/json"
+
+
 def welcome(
     request: Asked, user: User, *, how: str, after: str, clinic: object = None
 ) -> HttpResponse:

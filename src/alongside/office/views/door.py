@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from alongside.access.actions.once import TooManyTries
 from alongside.access.address import address_of
 from alongside.access.asked import Asked
+from alongside.access.who import behind_lock
 from alongside.clinics.clock import now
 from alongside.office.actions.half import half_of
 from alongside.office.actions.sign_in import let_out, move_to, who_is_this
@@ -24,6 +26,8 @@ def sign_in(request: Asked) -> HttpResponse:
     """Ask for the e-mail address and the password."""
     if request.actor.is_staff:
         return redirect(next_of(request))
+    if request.method != "POST" and not request.actor.is_staff and behind_lock(request, now=now()):
+        return redirect(reverse("office:lock", query={"next": next_of(request)}))
     if request.method != "POST" and half_of(request, now=now()):
         return redirect("office:second")
     form = SignInForm(request.POST or None)

@@ -16,7 +16,9 @@ from alongside.keys.actions.remove import TheLast
 from alongside.keys.queries import recovery_codes_of
 from alongside.office.actions import keys
 from alongside.office.actions.half import half_of
+from alongside.office.actions.lock import may_lock
 from alongside.office.forms.second import AppForm
+from alongside.office.queries.works import works_in
 from alongside.office.views.coming_in import enter, next_of, with_own_keys
 from alongside.office.views.shown_once import qr
 from alongside.people.models import User
@@ -60,6 +62,9 @@ def added(request: Asked, user: User, *, shown: str) -> HttpResponse:
             after = reverse("office:recovery-codes", query={"next": after})
         return enter(request, half.works, how=half.how, shown=shown, after=after)
     messages.success(request, _("Saved."))
+    works = works_in(user, request.clinic.pk)
+    if works is not None:
+        may_lock(request, works)
     # Somebody whose role needs no second thing has one from now on.
     request.session[presence.STRONG] = request.session.get(presence.STRONG) or shown
     return redirect("office:recovery-codes" if first else after)

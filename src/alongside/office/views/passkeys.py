@@ -15,16 +15,18 @@ from alongside.access import presence
 from alongside.access.actions.once import TooManyTries
 from alongside.access.address import address_of, household
 from alongside.access.asked import Asked
+from alongside.access.who import behind_lock
 from alongside.clinics.clock import now
 from alongside.keys.actions import passkeys
 from alongside.keys.queries import has_passkey
 from alongside.office.actions import keys
 from alongside.office.actions.half import half_of
 from alongside.office.actions.knock import forgive, knock
+from alongside.office.actions.lock import unlock
 from alongside.office.actions.sign_in import showed_again
 from alongside.office.forms.second import PasskeyName
 from alongside.office.queries.works import works_of
-from alongside.office.views.coming_in import enter, next_of, with_own_keys
+from alongside.office.views.coming_in import by_script, enter, next_of, with_own_keys
 from alongside.office.views.own_keys import added
 from alongside.people.models import User
 
@@ -54,6 +56,8 @@ def shown(request: Asked) -> HttpResponse:
     back = "office:sign-in"
     if who is not None:
         back = "office:again" if request.actor.is_staff else "office:second"
+        if behind_lock(request, now=now()) and not request.actor.is_staff:
+            back = "office:lock"
     try:
         tries = knock(f"address:{household(address_of(request))}", now=now())
     except TooManyTries:
@@ -62,9 +66,15 @@ def shown(request: Asked) -> HttpResponse:
     user = passkeys.shows_passkey(request, _answer(request), who, now=now())
     works = works_of(user) if user else []
     if user is None or not works:
+        if by_script(request):
+            return HttpResponse(status=403)
         messages.error(request, _("This passkey is not known here. Try again, or another way."))
         return redirect(reverse(back, query={"next": next_of(request)}))
     forgive(tries)
+    locked = None if request.actor.is_staff else behind_lock(request, now=now())
+    if locked is not None:
+        unlock(request, locked, now=now())
+        return HttpResponse(status=204) if by_script(request) else redirect(next_of(request))
     if request.actor.is_staff:
         showed_again(request, now=now())
         return redirect(next_of(request))
@@ -114,6 +124,9 @@ def _who(request: Asked) -> User | None:
     """Give whose passkey is asked for; a stranger's may be anybody's."""
     if request.actor.is_staff and isinstance(request.user, User):
         return request.user
+    locked = behind_lock(request, now=now())
+    if locked is not None:
+        return locked.user
     half = half_of(request, now=now())
     return half.user if half is not None and has_passkey(half.user) else None
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from alongside.access import presence
 from alongside.access.asked import Asked
 from alongside.clinics.clock import now
-from alongside.keys.queries import keyring_of
+from alongside.keys.queries import has_pin, keyring_of
 from alongside.office.actions.sessions import end_other_sessions, end_session
 from alongside.office.queries.sign_ins import open_sessions
+from alongside.office.queries.works import works_in
 from alongside.people.models import User
 
 
@@ -24,9 +25,11 @@ def sign_ins(request: Asked) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)  # noqa: S101 - the access table lets staff in only
     this = request.session.session_key or ""
+    works = works_in(user, request.clinic.pk)
     context = {
         "sessions": open_sessions(user, this=this, now=now()),
         "keys": keyring_of(user),
+        "has_pin": works is not None and has_pin(works),
         "stay": presence.stay_in(request.clinic, request.actor.kind.value),
     }
     return render(request, "office/staff/sign_ins.html", context)

@@ -100,6 +100,8 @@ function start(url, keep) {
     if (!awake()) part();
     else { join(); ask(); }
   });
+  document.addEventListener("locked", part);
+  document.addEventListener("unlocked", () => { join(); ask(); });
   window.addEventListener("pagehide", part);
   window.addEventListener("pageshow", ({ persisted }) => { if (persisted) { join(); ask(); } });
   window.addEventListener("online", () => { tries = 0; if (leave && !streaming) open(); ask(); });
@@ -120,6 +122,12 @@ function start(url, keep) {
   document.addEventListener("htmx:before:response", (event) => {
     if (!ours(event)) return;
     const { raw, status } = event.detail.ctx.response;
+    // Locked meanwhile: the pad is shown over this page (lock.js), and nothing typed is lost.
+    if (raw.headers.get("X-Locked")) { 
+      event.preventDefault();
+      if (document.querySelector("[data-pad]")) document.dispatchEvent(new Event("locked")); else location.reload();
+      return;
+    }
     // Sent elsewhere (signed out, link over): show that page whole, never inside a piece of this one.
     if (raw.redirected || status === 401) { event.preventDefault(); location.reload(); return; }
     if (status < 500) { missed = 0; clearTimeout(retake); }

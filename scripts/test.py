@@ -18,6 +18,8 @@ import postgres
 ROOT = Path(__file__).resolve().parents[1]
 NOTHING_COLLECTED = 5
 QUICK = "not browser and not slow"
+# Two at a time; the tests of one file stay together, for what those of a fault share takes minutes.
+TWO = ("-n2", "--dist=loadfile")
 Counts = Counter[str]
 
 
@@ -123,7 +125,7 @@ def rules(run: Run) -> None:
 
 def on_sqlite(run: Run, paths: Iterable[str], marks: str, **settings: str) -> None:
     """Run the suite on SQLite."""
-    run.suite("SQLite", list(paths), "-n2", "-m", marks, **settings)
+    run.suite("SQLite", list(paths), *TWO, "-m", marks, **settings)
 
 
 def on_postgres(run: Run, paths: Iterable[str], marks: str, **settings: str) -> None:
@@ -138,7 +140,7 @@ def on_postgres(run: Run, paths: Iterable[str], marks: str, **settings: str) -> 
     role = f"{run.tag}_app"
     place = {"DATABASE_URL": postgres.named(url, run.tag), "ALONGSIDE_DATABASE_ROLE": role}
     try:
-        run.suite("PostgreSQL", list(paths), "-n2", "-m", marks, **place, **settings)
+        run.suite("PostgreSQL", list(paths), *TWO, "-m", marks, **place, **settings)
     finally:
         postgres.drop(url, beginning=f"test_{run.tag}", role=role)
 

@@ -89,7 +89,7 @@ def main() -> None:
     from django.db import connection
 
     from alongside.audit.models import Entry
-    from alongside.clinics.current import across_clinics
+    from alongside.clinics.current import across_clinics, working_in
     from alongside.people.models import Card
 
     settings.ALLOWED_HOSTS = ["testserver"]
@@ -99,8 +99,9 @@ def main() -> None:
         if not Card.objects.exists():
             make()
         before = Card.objects.get()
+    with working_in(before.clinic_id):
         Card.objects.update(**{FIELD: ""})
-        connection.close()
+    connection.close()
     fork = multiprocessing.get_context("fork")
     begin, told = fork.Barrier(DESKS), fork.Queue()
     desks = [fork.Process(target=desk, args=(n, edits, blind, begin, told)) for n in range(DESKS)]

@@ -4,6 +4,7 @@ import argparse
 import os
 import secrets
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 
@@ -86,17 +87,39 @@ def lay_out() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def migrate() -> None:
-    """Bring the database up to this release; what is there already is left alone."""
+def migrate(*, keep: bool = True) -> None:
+    """Bring the database up to this release; the SQLite file is kept as it was before a change."""
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError, call_command
 
     start_django()
+    if keep:
+        _keep_a_copy()
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except (CommandError, ImproperlyConfigured) as no:
         raise SystemExit(str(no)) from None
     refuse_unsafe()
+
+
+def _keep_a_copy() -> None:
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    from alongside.site.backups.faults import BackupFault
+    from alongside.site.upgrade import keep_a_copy
+
+    try:
+        copy = keep_a_copy(datetime.now(UTC))
+    except BackupFault as no:
+        raise SystemExit(
+            f"Nothing was changed, for no copy of before could be kept. {no}"
+        ) from None
+    except (ImproperlyConfigured, OperationalError):
+        # The migration itself says it better.
+        return
+    if copy:
+        print(f"The database as it was before this release: {copy}")
 
 
 def refuse_unsafe() -> None:

@@ -58,7 +58,7 @@ def _finish(args: argparse.Namespace, data: Path, folder: Path, said: object) ->
     assert isinstance(said, Manifest)  # noqa: S101 - named late, so that help loads nothing
     alive.check_release(said)
     alive.fill(folder, said)
-    _folder.migrate()
+    _folder.migrate(keep=False)
     print("Brought up to this release.")
     restored = Restored(
         made_at=datetime.fromisoformat(said.made_at),

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from alongside.rules.waits import Laws, Past, learn
 from alongside.rules.waits.boost import LEVELS
+from alongside.rules.waits.follow import overnight
 from alongside.rules.waits.grow import Growth, grow
 from alongside.rules.waits.laws import Law
 from alongside.rules.waits.past import by_day
 from alongside.rules.waits.record import record
 from alongside.rules.waits.scores import pinball
-from alongside.rules.waits.teach import overnight, teach
+from alongside.rules.waits.teach import teach
 
 from .clinic import OPENS, listed_log, minutes, shared_log
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from alongside.rules.waits import Booked, Day, Lane, Laws
+from alongside.rules.waits.follow import too_many_above
 from alongside.rules.waits.laws import Pool
 from alongside.rules.waits.night import lesson, loss, new_lesson, night
 from alongside.rules.waits.past import Past, by_day
 from alongside.rules.waits.record import picture
 from alongside.rules.waits.state import at_work
-from alongside.rules.waits.teach import _too_many_above
 
 from .clinic import OPENS, listed_log, minutes
 
@@ -73,11 +73,11 @@ def test_a_quantile_that_stands_where_many_waits_end_is_left_there():
     """Two waits in three end at the booked time: that is the median, and the 10 % level too."""
     waits = np.array([0.0] * 20 + [6.0] * 10)
     at_the_booked_time = np.zeros((30, 9))
-    moved = _too_many_above(waits[:, None] - at_the_booked_time)
+    moved = too_many_above(waits[:, None] - at_the_booked_time)
     assert (moved[:6] == 0).all()
     assert (moved[7:] > 0).all()
     # The negative control: quantiles below all waits are too low at every level.
-    assert (_too_many_above(waits[:, None] - (at_the_booked_time - 5)) > 0).all()
+    assert (too_many_above(waits[:, None] - (at_the_booked_time - 5)) > 0).all()
 
 
 def past(name: str, booked: float, **known: object) -> Past:

@@ -5,7 +5,7 @@ depth, whatever was answered before. All nine levels share a tree's questions, e
 corrections; so a prediction is a few array operations, quick enough for every event of a day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
@@ -43,6 +43,20 @@ class Forest:
         leaf = bits @ (1 << np.arange(features.shape[1]))
         added = leaves[np.arange(len(features)), leaf].sum(axis=1)
         return np.sort(start + added, axis=1)
+
+    @classmethod
+    def mean_of(cls, forests: Sequence[Self]) -> Self:
+        """One that corrects by the mean of what these do."""
+        share = 1 / len(forests)
+        leaves = (tree for forest in forests for tree in forest.leaves)
+        return cls(
+            features=tuple(tree for forest in forests for tree in forest.features),
+            cuts=tuple(tree for forest in forests for tree in forest.cuts),
+            leaves=tuple(
+                tuple(tuple(round(value * share, 4) for value in leaf) for leaf in tree)
+                for tree in leaves
+            ),
+        )
 
     @classmethod
     def from_page(cls, page: Mapping[str, Any]) -> Self:

@@ -5,7 +5,6 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.rules.waits.boost import Forest
 from alongside.rules.waits.day import Day
 from alongside.rules.waits.features import rows_of
 from alongside.rules.waits.laws import Laws
@@ -23,25 +22,10 @@ def corrected(
     rows = rows_of(day, laws.usual, simulated, now=now)
     came_now = [visit for visit, row in rows.items() if row[1] < JUST_ARRIVED]
     before = [visit for visit in rows if visit not in came_now]
-    correction = laws.correction
     found: dict[str, Floats] = {}
-    for number, visits in enumerate((came_now, before)):
+    for side, visits in zip(laws.correction.sides, (came_now, before), strict=True):
         if visits:
-            forest = (correction.arrival, correction.waiting)[number]
-            shifts = np.asarray(correction.shifts[number])
             table = np.stack([rows[visit] for visit in visits])
-            start = np.stack([simulated[visit] for visit in visits])
-            quantiles = fitted(forest, shifts, table, start)
+            quantiles = side.told(np.stack([simulated[visit] for visit in visits]), table)
             found |= dict(zip(visits, quantiles, strict=True))
     return found
-
-
-def shifted(quantiles: Floats, shifts: Floats) -> Floats:
-    """Quantiles (..., 9) moved by shares of their half width, in order and never below zero."""
-    half = (quantiles[..., 8:9] - quantiles[..., 0:1]) / 2
-    return np.maximum(np.sort(quantiles + shifts * half, axis=-1), 0.0)
-
-
-def fitted(forest: Forest, shifts: Floats, rows: Floats, simulated: Floats) -> Floats:
-    """The same for a whole record at once: (cases, 9) from rows (cases, features)."""
-    return shifted(forest.add_to(simulated, rows), shifts)

@@ -90,7 +90,7 @@ def _row(
         + _of_started(seen.booked[done], seen.arrived[done], seen.started[done], usual, booked)
         + _of_waiting(seen.booked[~done], seen.arrived[~done], usual, booked, arrived)
         + _of_list(seen.booked, booked)
-        + [_excess_today(seen, done, usual)]
+        + [_excess_today(seen, done, usual), _usual_left(usual, booked, arrived)]
     )
 
 
@@ -166,3 +166,7 @@ def _excess_today(seen: Seen, done: NDArray[np.bool_], usual: Usual) -> float:
     excess = np.where(done, seen.started, 0.0) - seen.arrived - expected
     counted = np.where(done, excess, np.maximum(excess, 0.0))
     return float(counted.sum() / (len(counted) + 2))
+
+
+def _usual_left(usual: Usual, booked: float, arrived: float) -> float:
+    return max(float(usual.wait(np.array(booked - arrived))) + arrived, 0.0)

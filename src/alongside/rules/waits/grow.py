@@ -19,12 +19,12 @@ Ints = NDArray[np.int64]
 class Growth:
     """How much to learn: chosen by cross-validation inside the learning days."""
 
-    trees: int = 150
-    depth: int = 4
+    trees: int = 250
+    depth: int = 2
     rate: float = 0.1
     bins: int = 32
-    share: float = 0.6
-    features: float = 0.6
+    share: float = 0.4
+    features: float = 0.3
     least: float = 20.0
     looks_at: tuple[int, ...] = (0, 2, 4, 6, 8)
 
@@ -36,8 +36,8 @@ def grow(rows: Floats, real: Floats, start: Floats, *, growth: Growth, seed: int
     binned = np.stack(
         [np.searchsorted(edge, column) for edge, column in zip(edges, rows.T, strict=True)], axis=1
     )
-    now = start.copy()
     features, cuts, leaves = [], [], []
+    now = start.copy()
     for _ in range(growth.trees):
         chosen = bits.random(len(rows)) < growth.share
         asked = np.flatnonzero(bits.random(rows.shape[1]) < growth.features)

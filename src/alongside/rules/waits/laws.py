@@ -13,11 +13,13 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.rules.waits.boost import Forest
+from alongside.rules.waits.correction import Correction
 
 Floats = NDArray[np.float64]
 
-VERSION = 1
+VERSION = 2
+READ = (1, VERSION)
+"""Pages of version 1 lack what came later, which then says nothing."""
 GRID: Floats = (np.arange(20) + 0.5) / 20
 
 
@@ -103,22 +105,6 @@ class Usual:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """What the record says about the simulation's own mistakes, at check-in and while waiting.
-
-    `shifts` (at check-in, while waiting) move the nine quantiles by shares of the interval's
-    half width, so that they keep being kept as often as they say: `slow` over months, together with
-    what the last days showed.
-    """
-
-    arrival: Forest
-    waiting: Forest
-    n: int
-    shifts: tuple[tuple[float, ...], tuple[float, ...]] = ((0.0,) * 9, (0.0,) * 9)
-    slow: tuple[tuple[float, ...], tuple[float, ...]] = ((0.0,) * 9, (0.0,) * 9)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Laws:
     """Everything learned about one clinic. Minutes, except `lengths`: a share of the planned.
 
@@ -164,9 +150,9 @@ class Laws:
 
     @classmethod
     def from_json(cls, page: Mapping[str, Any]) -> "Laws":
-        """The laws from such a page; ValueError if it was written by another version."""
-        if page.get("version") != VERSION:
-            raise ValueError(f"laws of version {page.get('version')!r}, expected {VERSION}")
+        """The laws from such a page; ValueError if a version wrote it that we cannot read."""
+        if page.get("version") not in READ:
+            raise ValueError(f"laws of version {page.get('version')!r}, expected one of {READ}")
         given = {name: value for name, value in page.items() if name != "version"}
         given.setdefault("begins", asdict(PRIOR.begins))
         for name in ("punctuality", "first_delay", "turnover", "slip", "begins"):
@@ -174,7 +160,8 @@ class Laws:
         given["lengths"] = {key: _law_from(law) for key, law in given["lengths"].items()}
         given["pool"] = _pool_from(given["pool"])
         given["usual"] = _usual_from(given["usual"])
-        given["correction"] = _correction_from(given["correction"])
+        correction = given["correction"]
+        given["correction"] = None if correction is None else Correction.from_page(correction)
         return cls(**given)
 
 
@@ -194,21 +181,6 @@ def _usual_from(page: Mapping[str, Any] | None) -> Usual | None:
         return None
     short, long = page["drift"]
     return Usual(edges=tuple(page["edges"]), waits=tuple(page["waits"]), drift=(short, long))
-
-
-def _correction_from(page: Mapping[str, Any] | None) -> Correction | None:
-    if page is None:
-        return None
-    arrival, waiting = Forest.from_page(page["arrival"]), Forest.from_page(page["waiting"])
-    at_check_in, later = (tuple(shifts) for shifts in page["shifts"])
-    slow_at_check_in, slow_later = (tuple(shifts) for shifts in page.get("slow", page["shifts"]))
-    return Correction(
-        arrival=arrival,
-        waiting=waiting,
-        n=page["n"],
-        shifts=(at_check_in, later),
-        slow=(slow_at_check_in, slow_later),
-    )
 
 
 def _law(*knots: float) -> Law:

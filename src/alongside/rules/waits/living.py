@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
+from alongside.rules.waits.follow import RECENT, overnight
 from alongside.rules.waits.forecast import Forecast, forecast
 from alongside.rules.waits.laws import Laws
 from alongside.rules.waits.learn import drift_of, learn
 from alongside.rules.waits.log import Log, without_early_birds
 from alongside.rules.waits.past import Past, by_day
 from alongside.rules.waits.record import Record, picture, record
-from alongside.rules.waits.teach import RECENT, overnight, teach
+from alongside.rules.waits.teach import teach
 from alongside.rules.waits.telling import LEAD, Telling, first_telling, next_telling
 
 Policy = Callable[..., Telling | None]

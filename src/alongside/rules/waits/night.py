@@ -10,13 +10,14 @@ from datetime import tzinfo
 
 import numpy as np
 
-from alongside.rules.waits.correct import fitted
+from alongside.rules.waits.follow import RECENT, overnight
 from alongside.rules.waits.laws import Laws
 from alongside.rules.waits.learn import drift_of, learn
+from alongside.rules.waits.looks import Looks
 from alongside.rules.waits.past import Past
 from alongside.rules.waits.record import Record, record
 from alongside.rules.waits.scores import pinball
-from alongside.rules.waits.teach import RECENT, Looks, overnight, teach
+from alongside.rules.waits.teach import teach
 
 Days = Sequence[Sequence[Past]]
 LOOKED_BACK = 120
@@ -76,8 +77,7 @@ def loss(laws: Laws, days: Days, *, before: Days, zone: tzinfo, seed: int) -> fl
     looks = Looks.of(cases)
     quantiles = looks.simulated
     if laws.correction is not None:
-        shifts = np.asarray(laws.correction.shifts[0])
-        quantiles = fitted(laws.correction.arrival, shifts, looks.rows, looks.simulated)
+        quantiles = laws.correction.sides[0].told(looks.simulated, looks.rows)
     return pinball(looks.real, quantiles)
 
 

@@ -66,7 +66,7 @@ def test_a_plain_file_will_do(tmp_path, capsys):
     ("content", "says"),
     [
         (b"", "no column visit"),
-        (b"visit,started_at\n", "no column booked_at, arrived_at"),
+        (b"visit,booked_at\n", "no column arrived_at, started_at"),
         (b"\xff\xfe\x00\x00", "cannot be replayed"),
     ],
 )

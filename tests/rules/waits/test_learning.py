@@ -63,6 +63,13 @@ def test_who_stays_away_unannounced_is_counted_and_who_cancelled_is_not():
     assert learn(came + told, prior=PRIOR).absence == PRIOR.absence
 
 
+def test_a_therapist_whose_people_all_stayed_away_teaches_nothing_and_does_no_harm():
+    """The bug: a list without a single start was more than could be read."""
+    away = [Past(visit=f"away {n}", booked_at=OPENS, lane="Joon") for n in range(3)]
+    laws = learn([*listed_log(days=3), *away], prior=PRIOR)
+    assert "follow-up|Joon" not in laws.lengths
+
+
 def test_nothing_is_learned_from_nothing():
     assert learn([], prior=PRIOR) == PRIOR
 

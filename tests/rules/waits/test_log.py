@@ -51,6 +51,20 @@ def test_a_log_without_a_needed_column_is_refused_with_what_to_do():
         read_log(["visit,booked_at,arrived_at"])
 
 
+def test_a_log_without_booked_times_is_read():
+    log = read_log(["visit,arrived_at,started_at", "1,2026-11-24T08:50,2026-11-24T09:10"])
+    assert [past.booked_at for past in log.visits] == [None]
+
+
+def test_of_a_log_without_end_the_latest_are_used_and_the_rest_is_accounted_for():
+    lines = lines_of(shared_log(days=4))
+    log = read_log([lines[0], *reversed(lines[1:])], most=20)
+    assert [past.visit for past in log.visits] == [line.split(",")[0] for line in lines[-20:]]
+    assert len(log.left_out[Why.OLD]) == log.rows - 20
+    # The control: a log that is short enough is used as a whole.
+    assert Why.OLD not in read_log(lines, most=len(lines) - 1).left_out
+
+
 def test_a_mark_before_the_first_column_is_no_matter():
     assert len(read_log(["\ufeff" + HEADER, GOOD]).visits) == 1
 

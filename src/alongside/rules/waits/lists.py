@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.past import Past, in_turn
@@ -42,7 +42,7 @@ def sessions(
             own = in_turn(past for past in day if past.lane == lane)
             if own:
                 firsts += _first_delay(own[0])
-            for past, after in zip(own, [*own[1:], None], strict=True):
+            for past, after in zip_longest(own, own[1:]):
                 _read(past, after, lengths[past.kind, lane], pauses)
     return {key: cases for key, cases in lengths.items() if cases}, pauses, firsts
 

@@ -9,7 +9,9 @@ from enum import StrEnum
 from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.past import Past
 
-NEEDED = ("visit", "booked_at", "arrived_at", "started_at")
+NEEDED = ("visit", "arrived_at", "started_at")
+MOST = 100_000
+"""Rows that are used, the latest: years of the largest clinic, and some minutes of replay."""
 LONGEST = 12 * 60.0
 LONGEST_SESSION = 10 * 60.0
 
@@ -30,6 +32,7 @@ class Why(StrEnum):
     ENDED_BEFORE = "ended before the start"
     OTHER_DAY = "started more than 12 hours after the arrival"
     BEFORE_OPENING = "arrived hours before the clinic's day begins"
+    OLD = "older than the last 100,000 visits, from which there is enough to learn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +51,22 @@ class _Unusable(Exception):
         self.why = why
 
 
-def read_log(lines: Iterable[str], *, zone: tzinfo = UTC) -> Log:
+def read_log(lines: Iterable[str], *, zone: tzinfo = UTC, most: int = MOST) -> Log:
     """A log from its lines, the first naming the columns; LogError if a needed one is missing.
 
-    Times are ISO 8601; those without an offset are the wall clock of `zone`.
+    Times are ISO 8601; those without an offset are the wall clock of `zone`. Of a longer log the
+    last `most` visits are used: it is never held in memory as a whole.
     """
     reader = csv.DictReader(_clean(lines), restval="")
     _check_columns(reader.fieldnames or [])
     kept: list[Past] = []
     left_out: dict[Why, list[int]] = {}
     names: set[str] = set()
-    rows = 0
+    rows = old = 0
     for cells in reader:
         rows += 1
+        if len(kept) >= 2 * most:
+            old += _forget(kept, most)
         try:
             past = _past(cells, zone)
             if past.visit in names:
@@ -70,9 +76,18 @@ def read_log(lines: Iterable[str], *, zone: tzinfo = UTC) -> Log:
         else:
             names.add(past.visit)
             kept.append(past)
-    kept.sort(key=_when)
+    old += _forget(kept, most)
     account = {why: tuple(numbers) for why, numbers in left_out.items()}
+    account |= {Why.OLD: (0,) * old} if old else {}
     return Log(visits=tuple(kept), rows=rows, left_out=account, zone=zone)
+
+
+def _forget(kept: list[Past], most: int) -> int:
+    """Put these in order of time, leave the last, and say how many are gone."""
+    kept.sort(key=_when)
+    many = max(len(kept) - most, 0)
+    del kept[:many]
+    return many
 
 
 def _clean(lines: Iterable[str]) -> Iterator[str]:

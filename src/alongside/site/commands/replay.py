@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from typing import TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -24,7 +25,7 @@ COLUMNS = ["visit", *(f"q{level}0" for level in range(1, 10)), "told_low", "told
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = "Live a clinic's log through the engine that serves live pages."
     parser.add_argument("log", type=Path, help="a .csv or .csv.gz with the columns visit, "
-                        "booked_at, arrived_at, started_at (and ended_at, therapist, kind, "
+                        "arrived_at, started_at (and booked_at, ended_at, therapist, kind, "
                         "cancelled_at if known)")  # fmt: skip
     parser.add_argument("--learn", type=_share, default=0.7, help="share of the days to learn from")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
@@ -57,7 +58,15 @@ def run(args: argparse.Namespace) -> int:
     if args.predictions:
         _write(report, args.predictions)
     print(json.dumps(report.to_json(), indent=2) if args.json else _page(report))
+    if not args.json:
+        print(f"Memory at its most                      {_peak():7.0f} MB")
     return 0
+
+
+def _peak() -> float:
+    """Megabytes that this process has held at most; Linux counts kilobytes, a Mac bytes."""
+    most = getrusage(RUSAGE_SELF).ru_maxrss
+    return most / (1e6 if sys.platform == "darwin" else 1024)
 
 
 def _read(path: Path, zone: str) -> Log:

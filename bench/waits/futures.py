@@ -22,6 +22,7 @@ THERAPISTS, EACH, EVERY, AWAY = 4, 15, 45, 0.1
 LAWS = Laws.prior()
 FUTURES = 1000
 TURNS = 7
+CLINICS = 10_000
 
 
 def minutes(count: float) -> timedelta:
@@ -137,7 +138,18 @@ def main() -> int:
         print(f"{name:24}{rate:12.0f} days per CPU second{found['alongside'] / rate:10.1f} x")
     middle, last = updates()
     print(f"one update of a live clinic, 1,000 futures: p50 {middle:.1f} ms, p99 {last:.1f} ms CPU")
+    print(f"{CLINICS:,} clinics at their busiest: {busiest(middle):.0%} of one core")
     return 0
+
+
+def busiest(milliseconds: float) -> float:
+    """Seconds of one core that a second of all these clinics' busiest hour takes.
+
+    An eighth of a day's visits come and go in that hour, each with four moments (here, called,
+    begun, ended), and every minute is looked at besides.
+    """
+    an_hour = THERAPISTS * EACH / 8 * 4 + 60
+    return CLINICS * an_hour * milliseconds / 1000 / 3600
 
 
 if __name__ == "__main__":

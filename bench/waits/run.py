@@ -1,10 +1,11 @@
-"""What the engine is measured by: futures a second, beside an oracle, after a shock."""
+"""What the engine is measured by: futures a second, beside an oracle, moves, after a shock."""
 
 import sys
 
 import futures
+import moves
 import oracle
 import shock
 
 if __name__ == "__main__":
-    sys.exit(futures.main() or oracle.main() or shock.main())
+    sys.exit(futures.main() or oracle.main() or moves.main() or shock.main())

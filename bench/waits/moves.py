@@ -130,7 +130,7 @@ def main() -> int:
             did.append(as_it_is[move.helps] - with_it[move.helps])
             others += [
                 with_it[visit] for visit in with_it
-                if visit != move.helps and with_it[visit] > max(as_it_is.get(visit, 0.0), 10) + NOISE
+                if visit != move.helps and with_it[visit] > max(as_it_is[visit], 10) + NOISE
             ]  # fmt: skip
     apart = np.abs(np.array(said) - np.array(did))
     print(f"moves that would help, tried in a simulated clinic: {len(said)}")

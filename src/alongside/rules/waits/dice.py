@@ -29,7 +29,7 @@ MIX = (
 )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def ranks(seed: int, names: tuple[str, ...], futures: int) -> Ranks:
     """Ranks below 4,096 that belong to each name on this seed's day: (names, ROWS, futures)."""
     begins = [blake2b(f"{seed}:{name}".encode(), digest_size=8).digest() for name in names]

@@ -23,7 +23,8 @@ end of every run of the tests prints all that were told in it, last. It is kept 
 environment names a folder (`ALONGSIDE_TEST_FIGURES`), as `make faults` does: from the folder
 `docs/explanation/figures`, one file a figure, so that two people who measure do not collide,
 `make docs` writes `docs/explanation/what-survives-what.md`. A short form in `make test` is told and
-not kept. In a benchmark outside the tests, put the repository's folder on `sys.path` first.
+not kept, unless you name a folder: ALONGSIDE_TEST_FIGURES=$PWD/docs/explanation/figures make test.
+In a benchmark outside the tests, put the repository's folder on `sys.path` first.
 """
 
 import json

@@ -170,12 +170,13 @@ def main() -> int:
             on_sqlite(run, ["tests/faults"], "not browser", ALONGSIDE_TEST_FULL="1")
             on_postgres(run, ["tests/faults"], "not browser", ALONGSIDE_TEST_FULL="1")
             in_browser(run, "browser and slow", ALONGSIDE_TEST_FULL="1")
-            run.keep_figures()
         else:
             rules(run)
             on_sqlite(run, ["src", "tests/house", "tests/faults"], QUICK)
             on_postgres(run, ["src", "tests/faults"], QUICK)
             in_browser(run, "browser and not pictures and not slow")
+        if asked.faults or figures.FOLDER in os.environ:
+            run.keep_figures()
         return run.end()
 
 

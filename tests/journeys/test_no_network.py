@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import Route, expect
+from scripts.figures import Figure, tell
 
 from alongside.visits.models import State, Step
 from tests.journeys.morning import in_harbour, own_page, visit_of
@@ -59,6 +60,19 @@ def test_an_answer_that_is_lost_counts_no_second_time(the_morning, somebody):
     amara.page.route("**/here/", loses_the_answer)
     amara.presses(amara.button("I am here"))
     _is_here_once(amara)
+    tell(
+        Figure(
+            name="phone-away",
+            chapter="Nothing lost",
+            fault="the clinic heard the phone's “I am here”, the phone did not hear the clinic",
+            tried="the answer is cut off; the phone says so, and sends it again (browser)",
+            figure="checked in once",
+            asked="once",
+            met=lost == [303],
+            control="without keys a write that is sent twice is two (make faults, kill -9)",
+            command="make test",
+        )
+    )
     assert lost == [303]
     amara.page.unroute_all(behavior="ignoreErrors")
 

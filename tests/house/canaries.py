@@ -1,4 +1,8 @@
-"""Two clinics full of words that occur nowhere else, one for every text field of every model."""
+"""Clinics full of words that occur nowhere else, one for every text field of every model.
+
+Models are found by looking, so a new one is sown without a line here. In the clinic whose people
+ask (`h`), what is about other clients than the one who asks carries a letter of its own (`n`).
+"""
 
 import itertools
 import re
@@ -11,7 +15,8 @@ from typing import Any
 
 from conftest import NOW
 from django.apps import apps
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
 
 from alongside.access.actions.devices import add_device
 from alongside.audit.actions.record import record
@@ -23,7 +28,8 @@ from alongside.people.models import Client, Role, Staff, User
 from alongside.visits.models import State, Visit
 
 # A word is "q7", the clinic's letter, and a number that nothing else spells.
-WORD = re.compile(rb"q7[hs][0-9a-z]{3,5}")
+WORD = re.compile(rb"q7[hsfn][0-9a-z]{3,5}")
+NEIGHBOUR = "n"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 SHORT, LONG = 6, 8
 # Text that the code reads, not people: a word in it would only break the page.
@@ -99,6 +105,21 @@ class Sown:
     staff: dict[str, Staff] = field(default_factory=dict)
     devices: dict[str, str] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
+    # Rows about another client than the one who asks, by their model.
+    theirs: dict[type[models.Model], models.Model] = field(default_factory=dict)
+    writes_as: str = ""
+
+    @property
+    def me(self) -> Client:
+        """The client who asks."""
+        return self.visits[0].client
+
+    @contextmanager
+    def about_another(self) -> Iterator[None]:
+        """Write what is about another client with their letter."""
+        self.writes_as = NEIGHBOUR
+        yield
+        self.writes_as = ""
 
     @contextmanager
     def inside(self) -> Iterator[None]:
@@ -162,7 +183,8 @@ class Sown:
         room = one.max_length or 99
         if one.name in READ_BY_CODE or room < SHORT:
             return None
-        word = self.seeds.word(self.letter, model.__name__, one.name, room)
+        letter = self.writes_as or self.letter
+        word = self.seeds.word(letter, model.__name__, one.name, room)
         return f"{word}@example.org" if isinstance(one, models.EmailField) else word
 
 
@@ -172,8 +194,11 @@ def _place(model: type[models.Model], one: models.Field) -> int:
     return alike.index(one)
 
 
-def sow(letter: str, network: Network, seeds: Seeds) -> Sown:
-    """Make a clinic with everybody in it, and a row of every model there is."""
+def sow(letter: str, network: Network, seeds: Seeds, *, neighbours: bool = False) -> Sown:
+    """Make a clinic with everybody in it, and a row of every model there is.
+
+    `neighbours`: with a second row of all that belongs to a client, for another client.
+    """
     sown = Sown(letter, seeds, None)  # type: ignore[arg-type]
     sown.clinic = sown.make(Clinic, network=network, languages=["en", "fr"])
     with sown.inside():
@@ -181,7 +206,7 @@ def sow(letter: str, network: Network, seeds: Seeds) -> Sown:
             sown.staff[role] = sown.make(Staff, role=role)
         sown.staff["ex-staff"] = sown.make(Staff, role="manager", is_active=False)
         sown.make(VisitKind)
-        _a_day(sown)
+        _a_day(sown, neighbours=neighbours)
         noor = of_staff(sown.staff["manager"])
         for kind in ("kiosk", "screen"):
             name = seeds.word(letter, "Device", "name", 60)
@@ -193,10 +218,32 @@ def sow(letter: str, network: Network, seeds: Seeds) -> Sown:
         for model in of_clinics():
             if model.__name__ not in MADE_BY_ACTIONS and not model.objects.exists():
                 sown.make(model)
+        if neighbours:
+            with sown.about_another():
+                _of_another(sown)
     return sown
 
 
-def _a_day(sown: Sown) -> None:
+def _of_another(sown: Sown) -> None:
+    """Give the second client a row of all that belongs to a client, and of what belongs to that."""
+    sown.theirs = {Client: sown.visits[1].client, Visit: sown.visits[1]}
+    for model in [*of_clinics(), *of_clinics()]:
+        given = {
+            one.name: sown.theirs[one.related_model]
+            for one in model._meta.concrete_fields
+            if isinstance(one, models.ForeignKey) and one.related_model in sown.theirs
+        }
+        if not given or model in sown.theirs or model.__name__ in MADE_BY_ACTIONS:
+            continue
+        try:
+            with transaction.atomic():
+                sown.theirs[model] = sown.make(model, **given)
+        except (IntegrityError, ValidationError):
+            # There is one already, or it may not be a second time: that one is somebody else's.
+            continue
+
+
+def _a_day(sown: Sown, *, neighbours: bool) -> None:
     """Put a visit into each state of the day, each of somebody else."""
     therapist = sown.staff["therapist"]
     planned = timedelta(minutes=20)
@@ -205,6 +252,8 @@ def _a_day(sown: Sown) -> None:
         known = dict(times) if state is not State.BOOKED else {}
         if state in (State.HERE, State.CALLED):
             del known["started_at"]
+        if neighbours and place:
+            sown.writes_as = NEIGHBOUR
         sown.visits.append(
             sown.make(
                 Visit,
@@ -217,3 +266,4 @@ def _a_day(sown: Sown) -> None:
                 **known,
             )
         )
+    sown.writes_as = ""

@@ -44,6 +44,8 @@ READ_BY_CODE = {
     "template",
     "last_error",
 }
+# Names that the code looks up, and would not find otherwise.
+NAMED = {"measure": "what-matters"}
 MADE_BY_ACTIONS = {"Entry", "Head"}
 
 
@@ -181,6 +183,8 @@ class Sown:
         if one.choices:
             return None if one.has_default() or one.blank else str(one.flatchoices[0][0])
         room = one.max_length or 99
+        if one.name in NAMED:
+            return NAMED[one.name]
         if one.name in READ_BY_CODE or room < SHORT:
             return None
         letter = self.writes_as or self.letter

@@ -48,7 +48,7 @@ OF_A_NETWORK = {"Clinic.name"}
 # All that hangs on the wall, or goes to it: a code, how things are, how long, and where to.
 ON_THE_WALL = {"Clinic.name", "Visit.code", "Room.name"}
 # Parts whose words are for whoever works with a client on them, not for the front desk.
-KEPT_FROM_THE_DESK = ("goals",)
+KEPT_FROM_THE_DESK = ("goals", "measures")
 # What was reached is named to a client by whoever meets them next; a visit has steps, too.
 SHARED_WITH_THE_DESK = ("Achievement", "Step")
 # What the sweep found, for the figure that is told with its control.

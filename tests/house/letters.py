@@ -11,6 +11,7 @@ from django.core import mail
 from alongside.messaging.actions.deliver import deliver_due
 from alongside.messaging.models import ChannelName, Message
 from alongside.messaging.models import State as Where
+from alongside.mine.actions.ask import ask_for_link
 from alongside.people.actors import of_staff
 from alongside.visits.actions import letters
 from alongside.visits.actions.notify import send_correction
@@ -77,6 +78,10 @@ def _come_later(visit: Visit, sown: Sown) -> None:
     )
 
 
+def _own_page(visit: Visit, sown: Sown) -> None:
+    ask_for_link(visit.client.email, address="203.0.113.7", now=NOW)
+
+
 def _desk(sown: Sown):
     return of_staff(sown.staff["desk"])
 
@@ -90,7 +95,10 @@ WRITTEN: dict[str, Callable[[Visit, Sown], None]] = {
     "cancelled": _cancelled,
     "wait_changed": _wait_changed,
     "come_later": _come_later,
+    "own_page": _own_page,
 }
+# Somebody typed an e-mail address, and proves it: no other way is taken.
+ONLY_BY_EMAIL = {"own_page"}
 
 
 def write(name: str, sown: Sown, *, language: str, by: str) -> list[Message]:

@@ -38,6 +38,7 @@ def carried(sown, message) -> set[str]:
 @pytest.mark.parametrize("name", sorted(letters.WRITTEN))
 def test_a_letter_carries_nothing_else(sown, name, by, language):
     (message,) = letters.write(name, sown, language=language, by=by)
+    by = "email" if name in letters.ONLY_BY_EMAIL else by
     assert (message.channel, message.language) == (by, language)
     assert message.last_error == ""
     found = carried(sown, message)

@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 from alongside.access.own import Page
 from alongside.messaging.actions.queue import Letter
 
-TEMPLATE = "own_page"
-
 
 def key_letter(page: Page, link: str, *, to: str, until: datetime, is_one: bool) -> Letter:
     """Here is the link to your page. Where several people share an address, nobody is named."""
@@ -19,7 +17,7 @@ def key_letter(page: Page, link: str, *, to: str, until: datetime, is_one: bool)
         "link": link,
     }
     return Letter(
-        template=TEMPLATE,
+        template="own_page",
         subject=_("The link you asked for"),
         body="\n\n".join(
             [

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +17,7 @@ from alongside.access.who import GLASS
 from alongside.audit.actions.record import record
 from alongside.clinics.current import working_in
 from alongside.clinics.models import Clinic
+from alongside.messaging.channels.email import write_to_staff
 from alongside.people.actors import Actor
 from alongside.people.models import Role, Staff
 
@@ -86,6 +86,8 @@ def _tell(manager: Staff, clinic: Clinic, now: datetime) -> None:
             "%(time)s. Who and why stands here, after you signed in: %(link)s"
         )
         try:
-            send_mail(_("Your network looked in"), body % said, None, [manager.user.email])
+            write_to_staff(
+                manager.user.email, subject=_("Your network looked in"), body=body % said
+            )
         except OSError:
             log.exception("A manager could not be told by e-mail; the board says it.")

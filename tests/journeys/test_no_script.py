@@ -37,6 +37,6 @@ def test_a_mistake_at_the_sign_in_is_explained_without_a_script(the_morning, som
     assert "/sign-in/" in dee.page.url
     dee.page.get_by_label(dee.words("E-mail address")).fill("dee@demo.invalid")
     dee.page.get_by_label(dee.words("Password")).fill("not the password")
-    dee.page.locator("main form button").last.click()
+    dee.button("Sign in").click()
     expect(dee.page.get_by_role("alert")).to_be_visible()
     expect(dee.page.get_by_label(dee.words("E-mail address"))).to_have_value("dee@demo.invalid")

@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 
 import pytest
+from conftest import signed_in
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -124,7 +125,7 @@ def sown(db, settings):
 @pytest.mark.usefixtures("at_ten_past_ten")
 def test_trace_is_refused(sown):
     browser = Browser(raise_request_exception=False)
-    browser.force_login(sown.staff["manager"].user)
+    signed_in(browser, sown.staff["manager"])
     for address in addresses():
         answer = browser.generic("TRACE", reverse(address.name, kwargs=arguments(address, sown)))
         assert answer.status_code in (302, 403, 404, 405), address.name
@@ -134,7 +135,7 @@ def test_trace_is_refused(sown):
 @pytest.mark.usefixtures("at_ten_past_ten")
 def test_a_form_from_elsewhere_is_refused_at_every_address(sown):
     browser = Browser(enforce_csrf_checks=True, raise_request_exception=False)
-    browser.force_login(sown.staff["manager"].user)
+    signed_in(browser, sown.staff["manager"])
     for address in addresses():
         path = reverse(address.name, kwargs=arguments(address, sown))
         assert browser.post(path, {"a": "b"}).status_code == 403, address.name

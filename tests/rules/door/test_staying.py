@@ -11,7 +11,8 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
-    ("role", "idle"), [("desk", 60), ("therapist", 30), ("manager", 30), ("trainer", 60)]
+    ("role", "idle"),
+    [("desk", 60), ("therapist", 30), ("manager", 30), ("trainer", 60), ("network", 30)],
 )
 def test_each_role_has_its_own_figure(role, idle):
     assert stay_of(role).idle == idle * MINUTE

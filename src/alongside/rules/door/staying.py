@@ -25,6 +25,7 @@ STAYS = {
     # Often read on a shared or borrowed telephone.
     "client": Stay(idle=timedelta(minutes=30), longest=WORKING_DAY),
     "trainer": Stay(idle=timedelta(minutes=60), longest=WORKING_DAY),
+    "network": Stay(idle=timedelta(minutes=30), longest=WORKING_DAY),
 }
 SHORTEST = Stay(
     idle=min(one.idle for one in STAYS.values()), longest=min(s.longest for s in STAYS.values())

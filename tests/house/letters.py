@@ -103,7 +103,9 @@ ONLY_BY_EMAIL = {"own_page"}
 
 def write(name: str, sown: Sown, *, language: str, by: str) -> list[Message]:
     """Write a letter about a visit whose every text field holds a word; give what was queued."""
-    visit = sown.visits[0]
+    # As it is in the database: another letter may have changed the one in memory.
+    rows = Visit.objects.select_related("client", "therapist", "clinic", "kind")
+    visit = rows.get(pk=sown.visits[0].pk)
     visit.is_first = True
     visit.client.language, visit.client.prefers = language, by
     visit.client.mobile = "+33612345678"

@@ -1,6 +1,7 @@
 """What an attacker would write into a field, a way to write it into every one, and eyes for it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from conftest import NOW, signed_in
@@ -162,6 +163,7 @@ class Tour:
     browser: Browser
     url: str
     eyes: dict[str, tuple[Eyes, Page]] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
 
     def pages(self) -> Iterator[tuple[Address, str, str]]:
         """Give each address, who opens it, and where it is."""
@@ -170,11 +172,13 @@ class Tour:
             if row is None or row.background or not row.read or "demo" in address.name:
                 continue
             kinds = {kind.value for kind in row.read}
-            who = next(
-                one
-                for one in ("manager", "desk", "therapist", "trainer", "kiosk", "screen", "anyone")
-                if one in kinds or (one == "anyone" and row.link)
-            )
+            known = ("manager", "desk", "therapist", "trainer", "kiosk", "screen", "anyone")
+            may = [one for one in known if one in kinds or (one == "anyone" and row.link)]
+            if not may:
+                # A network's office, and what a client sees after signing in by a letter.
+                self.left_out.add(address.name)
+                continue
+            who = may[0]
             path = reverse(address.name, kwargs=arguments(address, self.sown))
             yield address, who, path
 
@@ -222,8 +226,12 @@ def lived_in() -> Sown:
             sown.devices[kind] = add_device(name=kind, kind=kind, by=by, now=NOW)[1]
         for model in of_clinics():
             if model.__name__ not in MADE_BY_ACTIONS and not model.objects.exists():
-                sown.make(model)
+                sown.make(model, **GIVEN.get(model.__name__, {}))
     return sown
+
+
+# What only the code reads, and a page cannot be drawn without.
+GIVEN = {"Filling": {"measure": "gad-7", "version": "1"}}
 
 
 class _Lived(Sown):
@@ -251,15 +259,20 @@ def text_fields() -> list[tuple[type[models.Model], models.Field]]:
 
 
 NOT_WRITTEN_BY_PEOPLE = READ_BY_CODE | {
-    "digest", "door_code", "session_key", "feed_digest", "said_by_code", "key", "topic",
-}  # fmt: skip
+    *("digest", "door_code", "session_key", "feed_digest", "key", "topic"),
+    *("measure", "version", "band"),
+}
 
 
 def plant(payload: str, sown: Sown) -> int:
     """Write a payload into every text field of every row, past all forms; give how many fields."""
     quote = connection.ops.quote_name
     fields = text_fields()
-    with across_clinics("a test writes into every row there is"), connection.cursor() as cursor:
+    with (
+        across_clinics("a test writes into every row there is"),
+        connection.cursor() as cursor,
+        _without_triggers(cursor),
+    ):
         for model, one in fields:
             table, column, key = (
                 quote(name) for name in (model._meta.db_table, one.column, model._meta.pk.column)
@@ -277,6 +290,22 @@ def plant(payload: str, sown: Sown) -> int:
         client = sown.visits[0].client_id
         record("people.read_card", by=by, now=NOW, client=client, is_read=True, about=payload[:80])
     return len(fields)
+
+
+@contextmanager
+def _without_triggers(cursor) -> Iterator[None]:
+    """Write past what keeps words as they were; the record's own guard stays up."""
+    cursor.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name <> 'audit_entry'"
+    )
+    guards = cursor.fetchall()
+    for name, _ in guards:
+        cursor.execute(f"DROP TRIGGER {name}")
+    try:
+        yield
+    finally:
+        for _, sql in guards:
+            cursor.execute(sql)
 
 
 def _fitting(payload: str, room: int, place: int) -> str:

@@ -7,9 +7,14 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.faults.serving import ALONGSIDE, ROOT, Served, a_free_port
 
+# What is refused is the same on both engines; once is enough.
+pytestmark = pytest.mark.skipif(
+    "postgresql" in settings.DATABASES["default"]["ENGINE"], reason="tried on SQLite"
+)
 SEED = """
 import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.site.settings"

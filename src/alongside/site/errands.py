@@ -69,7 +69,8 @@ def due(round_: Round, *, now: datetime) -> Iterator[tuple[Key, Run]]:
 
 
 def _where(dotted: str, errand: Errand, round_: Round, now: datetime) -> list[Clinic]:
-    clinics = Clinic.objects.order_by("pk").only("pk", "parts_off")
+    # Nobody comes to the office of a network: there is nothing to do for the clock.
+    clinics = Clinic.objects.filter(is_office=False).order_by("pk").only("pk", "parts_off")
     if not errand.where:
         return [one for one in clinics if round_.is_due((one.pk, dotted), errand.every, now=now)]
     if not round_.is_due((EVERYWHERE, dotted), errand.every, now=now):

@@ -323,3 +323,11 @@ def test_by_the_command(tmp_path):
     )
     assert told.returncode == 1
     assert "set up a clinic first" in told.stderr
+
+
+def test_the_clock_has_nothing_to_do_in_an_office(robin, harbour, now):
+    from alongside.site.errands import Round, due
+
+    there = {key for (key, _errand), _run in due(Round(), now=now)}
+    assert harbour.pk in there
+    assert robin.clinic_id not in there

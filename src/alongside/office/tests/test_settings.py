@@ -10,6 +10,8 @@ from alongside.access.models import Device
 from alongside.audit.models import Entry
 from alongside.clinics.current import working_in
 from alongside.clinics.models import Clinic, OpeningHours, Room, VisitKind
+from alongside.keys.actions.pin import choose_pin
+from alongside.keys.models import Pin
 from alongside.office.models import SignedIn, StaffLink
 from alongside.people.actions.add_user import add_user
 from alongside.people.models import Staff, User
@@ -165,6 +167,7 @@ def test_who_is_sent_off_is_out_everywhere_at_once(web, sign_in, noor, dee, here
     dee.user.set_password(password)
     dee.user.save()
     with_code_app(dee)
+    choose_pin(dee, "470135", now=now)
     Staff.objects.filter(pk=dee.pk).update(feed_digest="x" * 64)
     seat = seat_link(dee, now=now, lasts=timedelta(hours=1))
     sessions = [Browser(), Browser()]
@@ -181,6 +184,7 @@ def test_who_is_sent_off_is_out_everywhere_at_once(web, sign_in, noor, dee, here
     assert Browser().get(f"/enter/{seat}/").status_code == 404
     assert not StaffLink.objects.filter(staff=dee, ended_at=None).exists()
     assert Staff.objects.get(pk=dee.pk).feed_digest == ""
+    assert not Pin.objects.exists()
 
 
 def test_the_test_before_knows_every_way_in():
@@ -195,7 +199,7 @@ def test_the_test_before_knows_every_way_in():
     }
     # Device, Link, CameIn: no member of staff holds them. Entry, Head: the record's own chain.
     others = {"Device", "Link", "CameIn", "Entry", "Head"}
-    assert ways - others == {"Session", "SignedIn", "Staff", "StaffLink"}
+    assert ways - others == {"Pin", "Session", "SignedIn", "Staff", "StaffLink"}
 
 
 def test_welcomed_back_dee_needs_a_new_invitation(web, sign_in, noor, dee, here):

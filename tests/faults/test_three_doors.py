@@ -127,7 +127,7 @@ def test_each_is_checked_in_once_and_all_three_are_told(came: Came, unguarded: C
             asked=f"{visits:,} once each, 0 twice, 0 other answers",
             met=len(came.steps) == visits and not came.doubled and not others,
             control=f"with a step that does not ask how the visit is by now: {unguarded.doubled} "
-            f"of {CONTROL * VISITS} twice",
+            f"check-ins too many of {CONTROL * VISITS} visits",
             command="make faults ARGS='-k three_doors'",
         )
     )

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+MANY = 256
+"""Cases that are worked out at once: more only take memory."""
 LEVELS: Floats = np.arange(1, 10) / 10
 
 
@@ -39,6 +41,10 @@ class Forest:
         features, cuts, leaves = _arrays(self)
         if not len(features):
             return np.sort(start, axis=1)
+        if len(rows) > MANY:
+            blocks = range(0, len(rows), MANY)
+            parts = [self.add_to(start[at : at + MANY], rows[at : at + MANY]) for at in blocks]
+            return np.concatenate(parts)
         bits = rows[:, features] > cuts
         leaf = bits @ (1 << np.arange(features.shape[1]))
         added = leaves[np.arange(len(features)), leaf].sum(axis=1)

@@ -171,6 +171,12 @@ POLICY: dict[str, Row] = {
     "goals:staff-achieved": page(NOBODY, CARE),
     "goals:named": page(NOBODY, FLOOR),
     "goals:staff-goal": page(CARE, CARE),
+    # life and questions: a client's own, and staff's
+    # Somebody close may ask who may see questions: `ask_question` looks itself.
+    "life:questions": page(OWN, OWN, right="questions"),
+    "life:life": page(OWN, OWN, right="life"),
+    "life:to-do": page(CARE),
+    "life:of-client": page(CARE, CARE),
     # measures: a client's own questionnaires, staff's, and alerts
     "measures:mine": page(OWN, right="measures"),
     "measures:fill": page(OWN, OWN, right="measures"),

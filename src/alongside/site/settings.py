@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "alongside.visits",
     "alongside.goals",
     "alongside.measures",
+    "alongside.life",
     *(f"alongside.{part}" for part in PARTS),
     "alongside.network",
     "alongside.demo",

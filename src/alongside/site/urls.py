@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("alongside.visits.urls")),
     path("", include("alongside.goals.urls")),
     path("", include("alongside.measures.urls")),
+    path("", include("alongside.life.urls")),
     *(path("", include(f"alongside.{part}.urls")) for part in settings.PARTS),
     path("", include("alongside.network.urls")),
     path("", include("alongside.demo.urls")),

@@ -1,0 +1,1 @@
+"""What people do about life and questions, one module for each thing."""

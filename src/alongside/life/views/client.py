@@ -1,0 +1,122 @@
+"""A client's own page: my life, what happens in it, my questions."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from alongside.access.asked import Asked
+from alongside.audit.actions.record import record_seen
+from alongside.clinics import clock
+from alongside.life.actions._note import NoWords
+from alongside.life.actions.events import tell_event
+from alongside.life.actions.items import add_item, end_item
+from alongside.life.actions.questions import ask_question
+from alongside.life.models import LONGEST, Happening, Item, Kind
+from alongside.life.queries import events_of, life_of, questions_of
+from alongside.people.actors import ActorKind
+from alongside.people.models import Client
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(GET_OR_POST)
+def questions(request: Asked) -> HttpResponse:
+    """Ask, and see what became of each question."""
+    client, wrong = _client(request), False
+    typed = request.POST.get("words", "")[:LONGEST]
+    if request.method == "POST":
+        try:
+            ask_question(client, words=typed, by=request.actor, now=clock.now())
+        except NoWords:
+            wrong = True
+        else:
+            messages.success(request, _("We have your question. You see here who answers it."))
+            return _see("life:questions")
+    record_seen("life.see_own", [client.pk], by=request.actor, now=clock.now())
+    context = {
+        **_reader(request, client),
+        "questions": questions_of(client.pk),
+        "typed": typed,
+        "wrong": wrong,
+    }
+    piece = "#piece" if request.headers.get("HX-Request") == "true" else ""
+    return render(
+        request, f"life/client/questions.html{piece}", context, status=422 if wrong else 200
+    )
+
+
+@require_http_methods(GET_OR_POST)
+def life(request: Asked) -> HttpResponse:
+    """Show my life and tell what happens in it."""
+    client = _client(request)
+    if request.method == "POST":
+        return _told(request, client)
+    record_seen("life.see_own", [client.pk], by=request.actor, now=clock.now())
+    context = {
+        **_reader(request, client),
+        "life": life_of(client.pk),
+        "events": events_of(client.pk),
+        "kinds": Kind.choices,
+        "happenings": Happening.choices,
+    }
+    return render(request, "life/client/life.html", context)
+
+
+def _told(request: Asked, client: Client) -> HttpResponse:
+    """Tell something that happened, add to my life, or end what is no longer so."""
+    sent, now = request.POST, clock.now()
+    what, kind = sent.get("what", ""), sent.get("kind", "")
+    words = sent.get("words", "")[:LONGEST]
+    if what in Happening.values:
+        event = tell_event(client, what=what, words=words, by=request.actor, now=now)
+        day = date_format(event.review_by, _("j F"))
+        thanks = _("Thank you for telling us. We look at your plan with you by %(day)s.")
+        messages.success(request, thanks % {"day": day})
+    elif kind in Kind.values:
+        try:
+            add_item(client, kind=kind, words=words[:300], by=request.actor, now=now)
+        except NoWords:
+            messages.error(request, _("Write it in a few words."))
+    elif sent.get("end"):
+        end_item(_item(sent["end"], client), by=request.actor, now=now)
+    else:
+        raise Http404("what")
+    return _see("life:life")
+
+
+def _item(key: str, client: Client) -> Item:
+    try:
+        found = Item.objects.filter(pk=UUID(key), client=client).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise Http404("item")
+    return found
+
+
+def _client(request: Asked) -> Client:
+    key = request.actor.client
+    found = Client.objects.filter(pk=key).first() if key else None
+    if found is None:
+        raise Http404("client")
+    found.clinic = request.clinic
+    return found
+
+
+def _reader(request: Asked, client: Client) -> dict[str, object]:
+    return {
+        "client": client,
+        "is_client": request.actor.kind is ActorKind.CLIENT,
+        "may_act": request.actor.may_act,
+        "zone": request.clinic.zone,
+    }
+
+
+def _see(name: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(name), status=303)

@@ -82,7 +82,8 @@ def _asked(request: Asked, client: Client, form: AskForm) -> Filling | None:
 def filling(request: Asked, client_id: UUID, filling_id: UUID) -> HttpResponse:
     """Fill one in together, enter a score, or read what was answered."""
     found = filling_of(filling_id, client_id)
-    if found is None:
+    if found is None or found.measure not in ALL:
+        # A measure that a later release no longer knows is kept, and not read here.
         raise Http404("filling")
     record_seen("measures.read", [found.client_id], by=request.actor, now=clock.now())
     measure = ALL[found.measure]

@@ -15,6 +15,11 @@ PART = Part(
     can_be_off=False,
     nav=(NavEntry(label=_("Questions"), url_name="life:to-do", icon="help", order=55),),
     rights={"questions": _("my questions, and ask some"), "life": _("my life as I tell it")},
+    holds={
+        "life.Item": _("Their life as they tell it"),
+        "life.Event": _("What happened in their life"),
+        "life.Question": _("Their questions and the answers"),
+    },
     slots={
         "mine.home": f"{PANELS}.on_own_page",
         "office.client": f"{PANELS}.about_client",

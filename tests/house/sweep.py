@@ -389,6 +389,7 @@ MAKERS: dict[tuple[str, str], Callable[[Address, Sown], Any]] = {
     ("", "shell"): lambda _address, _there: "staff",
     ("", "clinic_id"): lambda _address, there: there.clinic.pk,
     ("", "key"): lambda _address, _there: "a-key-of-the-kiosk",
+    ("demo:own-page", "name"): lambda _address, _there: "amara",
     ("office:enter", "token"): _seat,
     ("office:invitation", "token"): _invitation,
     ("visits:feed", "token"): _feed,

@@ -79,6 +79,7 @@ POLICY: dict[str, Row] = {
     "ui:language": page(NOBODY, EVERYBODY),
     "ui:specimen": page(EVERYBODY),
     "demo:demo": page(EVERYBODY, EVERYBODY),
+    "demo:own-page": page(EVERYBODY),
     # the office: the door
     "office:sign-in": page(EVERYBODY, EVERYBODY),
     # The second step: of whoever is half-way in, whom the table knows as anyone. The views ask.

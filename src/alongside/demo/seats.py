@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from alongside.access.actions.devices import add_device
 from alongside.access.actions.links import give_link
+from alongside.access.models import Purpose
 from alongside.clinics.current import across_clinics, working_in
 from alongside.clinics.models import Clinic
 from alongside.demo.actions.build import DAY
+from alongside.demo.cast import HOST
 from alongside.office.actions.staff_links import seat_link
 from alongside.people.actors import of_staff
 from alongside.people.models import Client, Role, Staff
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
     Seat = tuple[StrOrPromise, str]
 
 STAFF = ("Dee", "Joon", "Noor", "Charlie")
-OWN_PAGES = ("Amara", "Luc")
+OWN_PAGES = {"Amara": gettext_lazy("her own page"), "Luc": gettext_lazy("his own page")}
+# Long, for the demo's clock may run sixty times as fast.
+OWN_LASTS = timedelta(hours=12)
 CLIENTS = ("Amara", "Luc", "Aino", "Chloé")
 
 
@@ -78,10 +82,28 @@ def _client(name: str, now: datetime, lasts: timedelta) -> Seat:
 
 
 def _own_page(name: str) -> Seat:
+    who = format_lazy("{} ({})", name, OWN_PAGES[name])
+    return who, reverse("demo:own-page", args=[name.lower()])
+
+
+def own_page_link(name: str, *, now: datetime) -> str | None:
+    """Make a link, to be used once, to the own page of one of the cast; None for anybody else."""
+    who = next((one for one in OWN_PAGES if one.lower() == name), None)
     with across_clinics("the demo's cast comes to one clinic"):
-        email = Client.objects.get(first_name=name).email
-    typed = gettext_lazy("{name}: own page, type {email}")
-    return format_lazy(typed, name=name, email=email), reverse("mine:sign-in")
+        rows = Client.objects.filter(first_name=who, email__endswith=f"@{HOST}")
+        client = rows.first() if who else None
+    if client is None:
+        return None
+    with working_in(client.clinic_id):
+        token = give_link(
+            client,
+            purpose=Purpose.SIGN_IN,
+            subject=client.pk,
+            email=client.email,
+            now=now,
+            until=now + OWN_LASTS,
+        )
+    return reverse("mine:enter", args=[token])
 
 
 def _doors(now: datetime) -> list[Seat]:

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from alongside.clinics.current import working_in
 from alongside.clinics.models import Clinic, Network, OpeningHours, Room, VisitKind
 from alongside.demo import cast
+from alongside.demo.actions.figures import measure
+from alongside.demo.actions.hopes import hope
 from alongside.mine.actions.close_ones import let_see
 from alongside.people.actions.add_user import add_user
 from alongside.people.actors import Actor, of_client, of_staff
@@ -23,6 +25,10 @@ def build() -> Clinic:
     hillside = _clinic(network, "Hillside Rehab", cast.HILLSIDE, cast.HILLSIDE_CLIENTS)
     _book_harbour(harbour)
     _close_to_amara(harbour)
+    with working_in(harbour):
+        today = datetime.combine(DAY, OPENS, harbour.zone)
+        hope(today)
+        measure(today)
     _book_hillside(hillside)
     return harbour
 
@@ -128,7 +134,7 @@ def _book_harbour(clinic: Clinic) -> None:
 
 
 def _close_to_amara(clinic: Clinic) -> None:
-    """Luc sees when his sister comes, and may act for her; nothing else."""
+    """Luc sees when his sister comes and what she wants to do, and may act for her; no more."""
     with working_in(clinic):
         amara, luc = (Client.objects.get(first_name=name) for name in ("Amara", "Luc"))
         let_see(
@@ -138,7 +144,7 @@ def _close_to_amara(clinic: Clinic) -> None:
                 "relation": Relation.SIBLING,
                 "email": luc.email,
                 "language": luc.language,
-                "rights": ["visits"],
+                "rights": ["visits", "goals"],
                 "may_act": True,
             },
             by=of_client(amara),

@@ -93,3 +93,42 @@ def test_the_demo_page_sets_the_clock(web, settings, harbour):
         assert clock.speed() == 30
     finally:
         clock.reset()
+
+
+def test_the_seat_of_amaras_own_page_lets_in_once(web, settings, morning):
+    settings.DEMO = True
+    seat = web.get("/demo/own-page/amara/")
+    assert seat.status_code == 302
+    assert "Amara" in web.post(seat["Location"], follow=True).content.decode()
+    web.cookies.clear()
+    assert web.post(seat["Location"]).status_code == 404
+
+
+def test_outside_a_demo_nobody_takes_that_seat(web, settings, morning):
+    settings.DEMO = False
+    assert web.get("/demo/own-page/amara/").status_code == 404
+    settings.DEMO = True
+    # Of the two seats alone: nobody else's page is opened like that.
+    assert web.get("/demo/own-page/aino/").status_code == 404
+
+
+def test_amara_has_two_goals_and_one_waits_for_her_yes(morning):
+    from alongside.goals.models import Goal
+
+    hers = Goal.objects.filter(client__first_name="Amara")
+    assert hers.active().count() == 2
+    (asked,) = [one for one in hers if one.is_asked]
+    assert asked.written_by == "Joon"
+    for one in hers.active():
+        assert len({rating.by for rating in one.ratings.all()}) == 2
+
+
+def test_joon_hears_alerts_and_what_was_measured_has_a_change(morning):
+    from alongside.measures.queries.fillings import responders, series_of
+    from alongside.people.models import Client
+
+    assert [one.name for one in responders()] == ["Joon"]
+    for name, measure in (("Amara", "what-matters"), ("Aino", "phq-2"), ("Pekka", "tug")):
+        found = {one.measure.name: one for one in series_of(Client.objects.get(first_name=name).pk)}
+        assert found[measure].since_first is not None
+        assert found[measure].since_first.delta

@@ -17,7 +17,8 @@ from alongside.rules.measures.score import Score
 def answer(filling: Filling, answers: Mapping[str, object], *, by: Actor, now: datetime) -> None:
     """Save these answers beside those that are there; another device goes on from here.
 
-    Raises BadAnswers for one that the instrument does not know, and saves nothing then.
+    Raises BadAnswers for one that the instrument does not know, and saves nothing then. What cannot
+    wait is heard now: somebody who stops after this answer never comes to the end.
     """
     refuse_others(filling, by=by)
     kept = Filling.objects.select_for_update().get(pk=filling.pk)
@@ -25,14 +26,15 @@ def answer(filling: Filling, answers: Mapping[str, object], *, by: Actor, now: d
         raise IsOver
     together = {**kept.answers, **answers}
     kept.answers = together
-    find(kept.measure).score(request_of(kept))
+    score = find(kept.measure).score(request_of(kept))
     Filling.objects.filter(pk=kept.pk).update(answers=together, begun_at=kept.begun_at or now)
     filling.answers = together
+    _alert(kept, score, by=by, now=now)
 
 
 @transaction.atomic
 def finish(filling: Filling, *, by: Actor, now: datetime) -> Filling:
-    """Work out the score; an answer that cannot wait raises an alert in the same moment."""
+    """Work out the score; an answer that cannot wait has raised its alert by now."""
     refuse_others(filling, by=by)
     kept: Filling = Filling.objects.select_for_update().get(pk=filling.pk)
     if not kept.is_open:
@@ -40,14 +42,20 @@ def finish(filling: Filling, *, by: Actor, now: datetime) -> Filling:
     score = find(kept.measure).score(request_of(kept))
     _keep(kept, score, by=by, now=now)
     kept.save()
-    if score.alerts:
-        heard = responders()
-        Alert.objects.create(
-            filling=kept, code=score.alerts[0], raised_at=now, responder=heard[0] if heard else None
-        )
-        note("measures.alert", kept, by=by, now=now)
-    note("measures.finish", kept, by=by, now=now, board=bool(score.alerts))
+    _alert(kept, score, by=by, now=now)
+    note("measures.finish", kept, by=by, now=now)
     return kept
+
+
+def _alert(filling: Filling, score: Score, *, by: Actor, now: datetime) -> None:
+    """Raise it once; an answer that is changed afterwards takes nothing back."""
+    if not score.alerts or Alert.objects.filter(filling=filling).exists():
+        return
+    heard = responders()
+    Alert.objects.create(
+        filling=filling, code=score.alerts[0], raised_at=now, responder=heard[0] if heard else None
+    )
+    note("measures.alert", filling, by=by, now=now, board=True)
 
 
 def _keep(filling: Filling, score: Score, *, by: Actor, now: datetime) -> None:

@@ -78,6 +78,11 @@ def responders() -> list[Staff]:
     return [row.staff for row in rows]
 
 
+def has_alert(filling: Filling) -> bool:
+    """Whether an answer in it needed somebody at once."""
+    return bool(Alert.objects.filter(filling=filling).exists())
+
+
 def open_alerts() -> list[Alert]:
     """Alerts that nobody has closed, the oldest first."""
     rows = Alert.objects.filter(closed_at=None).select_related(

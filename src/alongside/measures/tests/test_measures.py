@@ -144,6 +144,25 @@ def test_item_nine_alerts_a_named_person_at_once(amara_in, phq, web, sign_in, jo
     assert sign_in(web, dee).get("/alerts/").status_code == 403
 
 
+def test_who_stops_after_item_nine_is_heard_and_helped(amara_in, phq, joon, harbour):
+    """Nobody has to come to the end first: the answer itself is heard, and help stands below it."""
+    there = f"/mine/questionnaires/{phq.pk}/"
+    before = amara_in.post(f"{there}?n=8", {"answer": "3", "do": "next"}, follow=True)
+    assert "You are not alone with this." not in before.content.decode()
+    with working_in(harbour):
+        assert not Alert.objects.exists()
+    after = amara_in.post(f"{there}?n=9", {"answer": "1", "do": "next"}, follow=True)
+    assert "You are not alone with this." in after.content.decode()
+    with working_in(harbour):
+        assert Alert.objects.get().responder == joon
+    # What was heard is not unsaid by another tap, and is heard once.
+    amara_in.post(f"{there}?n=9", {"answer": "0", "do": "next"})
+    end = amara_in.post(f"{there}end/", follow=True).content.decode()
+    assert "You are not alone with this." in end
+    with working_in(harbour):
+        assert Alert.objects.count() == 1
+
+
 def test_no_alert_without_a_reason(phq, amara, acting, here, now):
     answer(phq, {str(n): "1" for n in range(1, 9)} | {"9": "0"}, by=acting.client(amara), now=now)
     finish(phq, by=acting.client(amara), now=now)

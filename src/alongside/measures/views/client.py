@@ -15,7 +15,7 @@ from alongside.measures.actions._note import IsOver
 from alongside.measures.actions.answer import answer, finish
 from alongside.measures.forms import RowsForm, one_answer, row_forms
 from alongside.measures.models import Filling
-from alongside.measures.queries.fillings import filling_of
+from alongside.measures.queries.fillings import filling_of, has_alert
 from alongside.measures.queries.forms import Form, form_of
 from alongside.people.actors import ActorKind
 from alongside.rules.measures import BadAnswers
@@ -115,10 +115,8 @@ def _rows(request: Asked, filling: Filling, form: Form) -> HttpResponse:
 
 
 def _done(request: Asked, filling: Filling) -> HttpResponse:
-    alerts = filling.said.get("alerts") if filling.finished_at else []
     context = {
         **_reader(request, filling),
-        "help": said.needs_help(request.clinic.phone) if alerts else [],
         "form": form_of(filling.measure, request.LANGUAGE_CODE),
     }
     return render(request, "measures/client/done.html", context)
@@ -166,6 +164,7 @@ def _reader(request: Asked, filling: Filling) -> dict[str, object]:
         "filling": filling,
         "is_client": request.actor.kind is ActorKind.CLIENT,
         "may_act": request.actor.may_act,
+        "help": said.needs_help(request.clinic.phone) if has_alert(filling) else [],
     }
 
 

@@ -178,6 +178,16 @@ POLICY: dict[str, Row] = {
     "life:life": page(OWN, OWN, right="life"),
     "life:to-do": page(CARE),
     "life:of-client": page(CARE, CARE),
+    # needs: a client's own, for staff beside them, and what the clinic can offer
+    "needs:needs": page(OWN, right="needs"),
+    "needs:ask": page(OWN, OWN, right="needs"),
+    "needs:answer": page(NOBODY, OWN, right="needs"),
+    "needs:of-client": page(CARE, CARE),
+    "needs:offer": page(NOBODY, CARE),
+    "needs:answered": page(NOBODY, CARE),
+    "needs:services": page(CARE),
+    "needs:new-service": page(LEAD, LEAD, why="Only a manager says what the clinic offers."),
+    "needs:service": page(LEAD, LEAD, why="Only a manager says what the clinic offers."),
     # measures: a client's own questionnaires, staff's, and alerts
     "measures:mine": page(OWN, right="measures"),
     "measures:fill": page(OWN, OWN, right="measures"),

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "alongside.mine",
     "alongside.visits",
     "alongside.goals",
+    "alongside.needs",
     "alongside.measures",
     "alongside.life",
     *(f"alongside.{part}" for part in PARTS),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("alongside.messaging.urls")),
     path("", include("alongside.visits.urls")),
     path("", include("alongside.goals.urls")),
+    path("", include("alongside.needs.urls")),
     path("", include("alongside.measures.urls")),
     path("", include("alongside.life.urls")),
     *(path("", include(f"alongside.{part}.urls")) for part in settings.PARTS),

@@ -1,0 +1,1 @@
+"""What people do about needs, one module for each thing."""

@@ -1,0 +1,18 @@
+"""The addresses of needs: a client's own, staff's, and what the clinic offers."""
+
+from django.urls import path
+
+from alongside.needs.views import client, services, staff
+
+app_name = "needs"
+urlpatterns = [
+    path("mine/needs/", client.needs, name="needs"),
+    path("mine/needs/ask/", client.ask, name="ask"),
+    path("mine/needs/answer/", client.answered, name="answer"),
+    path("people/<uuid:client_id>/needs/", staff.needs, name="of-client"),
+    path("people/<uuid:client_id>/needs/offer/", staff.offered, name="offer"),
+    path("people/<uuid:client_id>/needs/answered/", staff.answered, name="answered"),
+    path("services/", services.every, name="services"),
+    path("services/new/", services.new, name="new-service"),
+    path("services/<uuid:service_id>/", services.change, name="service"),
+]

@@ -1,0 +1,84 @@
+"""Amara says what is hard with a tap, Joon offers what fits, and she says yes."""
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import expect
+
+from alongside.access import own
+from alongside.needs.models import Extent, Proposal, Service
+from tests.journeys.morning import in_harbour, visit_of
+from tests.journeys.people import NARROW, WIDE
+
+
+@pytest.fixture
+def amara(the_morning, somebody):
+    """`amara("fr")`: Amara on a narrow phone, on her own page."""
+
+    def come(language: str):
+        client = visit_of("Amara").client
+        with in_harbour():
+            client.email = client.email or "amara@demo.invalid"
+            client.save()
+        session = SessionStore()
+        session[own.KEY] = {"email": client.email.lower(), "chosen": str(client.pk)}
+        session.save()
+        person = somebody(mode=NARROW, language=language)
+        key = {
+            "name": settings.SESSION_COOKIE_NAME,
+            "value": session.session_key,
+            "url": person.url,
+        }
+        person.context.add_cookies([key])
+        person.speaks(language)
+        return person
+
+    return come
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_from_a_tap_to_a_yes(amara, at_work, language):
+    with in_harbour():
+        Service.objects.create(name="Atelier", kind="group", covers=["d5"], wait_days=14)
+    hers = amara(language)
+    hers.opens("/mine/needs/")
+    hers.looks_well()
+    hers.opens("/mine/needs/ask/?of=d5")
+    hers.page.locator("#need-d540 button[value='3']").click()
+    expect(hers.page.locator("#need-d540 button[value='3']")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    hers.page.locator("#more-d540 summary").click()
+    hers.page.locator("#more-d540 textarea").fill("les boutons")
+    hers.page.locator("#more-d540 input[value='9']").check()
+    hers.looks_well()
+    hers.page.locator("#more-d540 button").click()
+    expect(hers.page.locator(".notice").first).to_be_visible()
+    with in_harbour():
+        last = Extent.objects.last()
+        assert (last.performance, last.importance, last.words) == (3, 9, "les boutons")
+        client = last.client
+    joon = at_work("Joon", mode=WIDE, language=language)
+    joon.opens(f"/people/{client.pk}/needs/")
+    joon.reads("les boutons", "Atelier")
+    joon.looks_well()
+    joon.page.locator("#fits ~ ol button").click()
+    hers.opens("/mine/needs/")
+    hers.looks_well()
+    hers.page.locator("button[value=accept]").click()
+    expect(hers.page.locator(".tag.good")).to_be_visible()
+    with in_harbour():
+        assert Proposal.objects.get().accepted_at
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("mode", [NARROW, WIDE], ids=lambda mode: mode.name)
+def test_the_pages_of_services_fit(the_morning, at_work, mode, language):
+    with in_harbour():
+        made = Service.objects.create(name="Atelier", kind="group", covers=["d5"], wait_days=14)
+        client = visit_of("Amara").client
+    noor = at_work("Noor", mode=mode, language=language)
+    for path in (f"/people/{client.pk}/needs/", "/services/", f"/services/{made.pk}/"):
+        noor.opens(path)
+        noor.looks_well()
+        noor.fits()

@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alongside.rules.cells import STARTS, UNSEEN, as_csv, as_it_was, safe
@@ -39,6 +39,8 @@ def test_no_cell_of_ten_thousand_starts_a_formula_and_none_is_lost(rows):
 
 @settings(max_examples=200, deadline=None)
 @given(CELLS)
+@example(";\t")
+@example(";\t=1")
 def test_a_spreadsheet_that_expects_semicolons_finds_no_formula_either(cell):
     assert not any(is_dangerous(piece) for piece in safe(cell).split(";"))
 

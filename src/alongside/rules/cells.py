@@ -16,7 +16,7 @@ STARTS = "=+-@＝＋－＠﹢﹣﹦﹫−"
 BREAKS = "\t\r\n"
 # Skipped by a spreadsheet before it looks whether this is a formula.
 UNSEEN = " '\"\u00a0\u00ad\u200b\u200c\u200d\u2060\u3000\ufeff\0"
-PARTED = re.compile(r"([;\t\r\n])")
+PARTED = re.compile(r"([\t\r\n])")
 
 
 def safe(cell: object) -> str:
@@ -25,17 +25,12 @@ def safe(cell: object) -> str:
         return ""
     if isinstance(cell, int | float) and math.isfinite(cell):
         return str(cell)
-    first, *others = PARTED.split(str(cell))
-    whole = first + "".join(_marked(piece) for piece in others)
-    return f"'{whole}" if _is_formula(whole, STARTS + BREAKS) else whole
+    return ";".join(_safe(part) for part in str(cell).split(";"))
 
 
 def as_it_was(cell: str) -> str:
     """Give back what `safe` was given, of a text that it wrote."""
-    if cell.startswith("'") and _is_formula(cell[1:], STARTS + BREAKS):
-        cell = cell[1:]
-    first, *others = PARTED.split(cell)
-    return first + "".join(_bare(piece) for piece in others)
+    return ";".join(_as_it_was(part) for part in cell.split(";"))
 
 
 def as_csv(rows: Iterable[Sequence[object]]) -> str:
@@ -43,6 +38,20 @@ def as_csv(rows: Iterable[Sequence[object]]) -> str:
     text = StringIO()
     csv.writer(text).writerows([safe(cell) for cell in row] for row in rows)
     return text.getvalue()
+
+
+def _safe(part: str) -> str:
+    """Write what may become a cell of its own, and what stands in it after a tab or a new line."""
+    first, *others = PARTED.split(part)
+    whole = first + "".join(_marked(piece) for piece in others)
+    return f"'{whole}" if _is_formula(whole, STARTS + BREAKS) else whole
+
+
+def _as_it_was(part: str) -> str:
+    if part.startswith("'") and _is_formula(part[1:], STARTS + BREAKS):
+        part = part[1:]
+    first, *others = PARTED.split(part)
+    return first + "".join(_bare(piece) for piece in others)
 
 
 def _is_formula(text: str, starts: str) -> bool:

@@ -99,11 +99,7 @@ def test_with_the_guard_asleep_this_test_finds_it(sown, talkative, monkeypatch, 
 
 # Who makes a message, and who hands one to the mail server.
 MAKES = {"src/alongside/messaging/actions/queue.py"}
-SENDS = {
-    "src/alongside/messaging/channels/email.py",
-    # To a manager, about no client: their own short name, the time, a link.
-    "src/alongside/network/actions/glass.py",
-}
+SENDS = {"src/alongside/messaging/channels/email.py"}
 
 
 def makers(tree: ast.AST) -> bool:

@@ -78,7 +78,9 @@ def test_the_mean_of_two_forests_and_of_two_beginnings_is_the_mean_of_what_they_
         for start, forest in ((first, STUMPS), (second, other))
     ]
     both = Side(lean=first.and_alike(second), forest=Forest.mean_of([STUMPS, other]))
-    assert np.allclose(both.raw(seen.simulated, seen.rows), np.sort(sum(apart) / 2), atol=0.01)
+    assert np.allclose(
+        both.before_shifts(seen.simulated, seen.rows), np.sort(sum(apart) / 2), atol=0.01
+    )
 
 
 def test_an_hour_whose_promises_are_broken_is_moved_and_no_other():

@@ -91,13 +91,15 @@ class Side:
     slow: Nine = NONE
     hours: Hours = field(default_factory=dict)
 
-    def raw(self, simulated: Floats, rows: Floats) -> Floats:
+    def before_shifts(self, simulated: Floats, rows: Floats) -> Floats:
         """The nine quantiles before they are moved: (cases, 9)."""
         return self.forest.add_to(self.lean.start(simulated, rows), rows)
 
     def told(self, simulated: Floats, rows: Floats) -> Floats:
         """The nine quantiles (cases, 9) of simulated ones (cases, 9) and rows (cases, features)."""
-        return moved(self.raw(simulated, rows), np.array(self.shifts) + self.by_hour(rows))
+        return moved(
+            self.before_shifts(simulated, rows), np.array(self.shifts) + self.by_hour(rows)
+        )
 
     def by_hour(self, rows: Floats) -> Floats:
         """How much further each case is moved for the hour that it is booked in: (cases, 9)."""

@@ -58,7 +58,7 @@ def followed(side: Side, cases: Sequence[Case]) -> Side:
         return replace(side, shifts=side.slow)
     looks = Looks.of(cases)
     shifts = np.array(side.slow) + side.by_hour(looks.rows)
-    quantiles = moved(side.raw(looks.simulated, looks.rows), shifts)
+    quantiles = moved(side.before_shifts(looks.simulated, looks.rows), shifts)
     missed = looks.real[:, None] - quantiles
     last = looks.on == looks.on.max()
     slow = np.array(side.slow) + STEP * too_many_above(missed[last])

@@ -71,13 +71,13 @@ def _tried(looks: Looks, seed: int) -> Side:
         return Side()
     unseen, seen = looks.where(last), looks.where(~last)
     tried = [_taught(seen, like, seed) for like in (Lean(halved=True), Lean())]
-    found = [side.raw(unseen.simulated, unseen.rows) for side in tried]
+    found = [side.before_shifts(unseen.simulated, unseen.rows) for side in tried]
     both, alone = (pinball(unseen.real, np.maximum(raw, 0.0)) for raw in found)
     return _made_true(tried[alone < CLEARLY * both], unseen)
 
 
 def _made_true(side: Side, unseen: Looks) -> Side:
-    raw = side.raw(unseen.simulated, unseen.rows)
+    raw = side.before_shifts(unseen.simulated, unseen.rows)
     missed = (unseen.real[:, None] - raw) / half_width(raw)
     own = np.array([np.quantile(missed[:, k], LEVELS[k]) for k in range(9)])
     slow = tuple((own * len(missed) / (len(missed) + FEW)).tolist())

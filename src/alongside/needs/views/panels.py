@@ -16,10 +16,13 @@ def on_own_page(client: Client, actor: Actor) -> Panel | None:
     if not actor.may_see("needs"):
         return None
     record_seen("needs.see", [client.pk], by=actor, now=clock.now())
-    found = [line for line in lines_of(client.pk) if line.hardest]
+    found = lines_of(client.pk)
+    hard = tuple(line for line in found if line.hardest)[:SHOWN]
+    # Nothing is offered to whom nothing was ever hard: then nothing is asked about offers.
+    offered = proposals_of(client.pk) if found else []
     context = {
-        "rows": rows(tuple(found[:SHOWN]), client.clinic.zone),
-        "waiting": [one for one in proposals_of(client.pk) if one.is_open],
+        "rows": rows(hard, client.clinic.zone),
+        "waiting": [one for one in offered if one.is_open],
         "may_act": actor.may_act,
     }
     return Panel(template="needs/client/on_own_page.html", context=context, order=25)

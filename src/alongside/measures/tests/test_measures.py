@@ -55,13 +55,17 @@ def test_she_fills_it_in_one_by_one_and_goes_on_elsewhere(amara_in, gad, harbour
     there = f"/mine/questionnaires/{gad.pk}/"
     for number in range(1, 4):
         sent = amara_in.post(f"{there}?n={number}", {"answer": "2", "do": "next"})
-        assert sent.status_code == 303
+        assert (sent.status_code, sent["Location"]) == (303, f"{there}?n={number + 1}")
     # Another device: the first question that is not answered.
     assert "question 4 of 8" in amara_in.get(there).content.decode()
     for number in range(4, 9):
         amara_in.post(f"{there}?n={number}", {"answer": "2", "do": "next"})
+    assert sent["Location"] == f"{there}?n=4"
     end = amara_in.get(f"{there}end/")
     assert end.status_code == 200
+    # One that is changed at the end leads back to the end.
+    again = amara_in.post(f"{there}?n=2", {"answer": "2", "do": "next"})
+    assert again["Location"] == f"{there}end/"
     amara_in.post(f"{there}end/")
     with working_in(harbour):
         done = Filling.objects.get(pk=gad.pk)

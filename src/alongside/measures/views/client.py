@@ -16,7 +16,7 @@ from alongside.measures.actions.answer import answer, finish
 from alongside.measures.forms import RowsForm, one_answer, row_forms
 from alongside.measures.models import Filling
 from alongside.measures.queries.fillings import filling_of, has_alert
-from alongside.measures.queries.forms import Form, form_of
+from alongside.measures.queries.forms import Form, Question, form_of
 from alongside.people.actors import ActorKind
 from alongside.rules.measures import BadAnswers
 
@@ -44,12 +44,12 @@ def fill(request: Asked, filling_id: UUID) -> HttpResponse:
             except (BadAnswers, IsOver):
                 wrong = True
             else:
-                return _see(filling, "n", number + 1)
+                return _onward(filling, form, number)
     context = {
         **_reader(request, filling),
         "form": form,
         "question": question,
-        "given": str(filling.answers.get(question.name, "")),
+        "given": _given(filling, question),
         "n": number + 1,
         "of": len(form.questions),
         "wrong": wrong,
@@ -66,10 +66,10 @@ def end(request: Asked, filling_id: UUID) -> HttpResponse:
         try:
             finish(filling, by=request.actor, now=clock.now())
         except BadAnswers:
-            return _see(filling, "n", 1)
+            return _to_question(filling, 1)
         except IsOver:
             pass
-        return _see(filling, "done", 1)
+        return _to_end(filling)
     if not filling.is_open:
         return _done(request, filling)
     context = {
@@ -105,9 +105,7 @@ def _rows(request: Asked, filling: Filling, form: Form) -> HttpResponse:
         if rows:
             try:
                 answer(filling, {"activities": rows}, by=request.actor, now=clock.now())
-                return HttpResponseRedirect(
-                    reverse("measures:end", kwargs={"filling_id": filling.pk}), status=303
-                )
+                return _to_end(filling)
             except (BadAnswers, IsOver):
                 pass
     context = {**_reader(request, filling), "form": form, "forms": forms, "wrong": status != 200}
@@ -131,6 +129,14 @@ def _number(request: Asked, filling: Filling, form: Form) -> int:
         if question.name not in filling.answers:
             return number
     return len(form.questions) - 1
+
+
+def _given(filling: Filling, question: Question) -> str:
+    """What was answered before, as the page sends it; "" for nothing yet, or rather not said."""
+    given = filling.answers.get(question.name)
+    if given is None:
+        return ""
+    return str(int(given)) if isinstance(given, bool) else str(given)
 
 
 def _words(question: object, filling: Filling) -> str:
@@ -168,11 +174,19 @@ def _reader(request: Asked, filling: Filling) -> dict[str, object]:
     }
 
 
-def _see(filling: Filling, name: str, number: int) -> HttpResponseRedirect:
-    form = form_of(filling.measure, filling.language)
-    last = form is None or number > len(form.questions)
-    if name == "done" or last:
-        there = reverse("measures:end", kwargs={"filling_id": filling.pk})
-    else:
-        there = reverse("measures:fill", kwargs={"filling_id": filling.pk}) + f"?n={number}"
+def _onward(filling: Filling, form: Form, number: int) -> HttpResponseRedirect:
+    """The next question; the end after the last one, and where all are answered already."""
+    last = number + 1 >= len(form.questions)
+    if last or all(one.name in filling.answers for one in form.questions):
+        return _to_end(filling)
+    return _to_question(filling, number + 2)
+
+
+def _to_question(filling: Filling, n: int) -> HttpResponseRedirect:
+    there = reverse("measures:fill", kwargs={"filling_id": filling.pk})
+    return HttpResponseRedirect(f"{there}?n={n}", status=303)
+
+
+def _to_end(filling: Filling) -> HttpResponseRedirect:
+    there = reverse("measures:end", kwargs={"filling_id": filling.pk})
     return HttpResponseRedirect(there, status=303)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import override_settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from alongside.clinics import clock
 from alongside.site.errands import Errands
@@ -154,6 +154,26 @@ def at_work(somebody: Come) -> Come:
         session = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": person.url}
         person.context.add_cookies([session])
         person.speaks(person.language)
+        return person
+
+    return come
+
+
+@pytest.fixture
+def at_home(somebody: Come) -> Come:
+    """`at_home("Amara")`: somebody who has come in to their own page by the link of their letter.
+
+    `to="Amara"` chooses whose, where somebody may open more pages than their own.
+    """
+
+    def come(name: str, *, to: str = "", language: str = "fr", **more: object) -> Person:
+        person = somebody(language=language, **more)
+        person.speaks(language)
+        person.opens(morning.way_in(name))
+        person.presses(person.button("Come in"))
+        if to:
+            person.presses(person.page.get_by_role("button", name=to))
+        expect(person.page.locator("#mine")).to_be_visible()
         return person
 
     return come

@@ -11,9 +11,11 @@ from conftest import NOW
 
 from alongside.access.actions.devices import add_device
 from alongside.access.actions.links import give_link
+from alongside.access.models import Purpose
 from alongside.clinics.current import across_clinics, working_in
 from alongside.clinics.models import Clinic
 from alongside.demo.actions import build as demo
+from alongside.goals.models import Goal
 from alongside.people.actors import Actor, of_client, of_staff
 from alongside.people.models import Staff
 from alongside.visits.actions import move_on, not_here
@@ -108,6 +110,27 @@ def own_page(name: str, *, visit: Visit | None = None, now: datetime = NOW) -> s
         until = now + timedelta(days=2)
         token = give_link(found.client, purpose="visit", subject=found.pk, now=now, until=until)
     return f"/v/{token}/"
+
+
+def way_in(name: str, *, now: datetime = NOW) -> str:
+    """Give the path by which somebody comes in to their own page once, as a letter would."""
+    client = visit_of(name).client
+    with working_in(client.clinic_id):
+        token = give_link(
+            client,
+            purpose=Purpose.SIGN_IN,
+            subject=client.pk,
+            email=client.email,
+            now=now,
+            until=now + timedelta(minutes=30),
+        )
+    return f"/mine/enter/{token}/"
+
+
+def goal_of(name: str, words: str) -> Goal:
+    """Somebody's goal in which these words stand, as it is now."""
+    with across_clinics("a test looks at the cast wherever they are"):
+        return Goal.objects.get(client__first_name=name, words__contains=words)
 
 
 def device(kind: str, *, worker_name: str = "Noor") -> str:

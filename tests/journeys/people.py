@@ -174,6 +174,18 @@ class Person:
         else:
             target.fill(text)
 
+    def chooses(self, group: Locator, value: int | str) -> None:
+        """Choose one of a group of answers: a tap, or the arrows where there is no mouse."""
+        wanted = group.locator(f"input[value='{value}']")
+        if not self.mode.keyboard:
+            group.locator(f"label:has(input[value='{value}'])").click()
+        else:
+            self.reaches(group.locator("input").first)
+            self.page.keyboard.press("Space")
+            while not wanted.is_checked():
+                self.page.keyboard.press("ArrowDown")
+        expect(wanted).to_be_checked()
+
     def reaches(self, target: Locator) -> None:
         """Tab until a thing has the focus, as somebody without a mouse does."""
         expect(target).to_be_visible()

@@ -201,6 +201,10 @@ POLICY: dict[str, Row] = {
     ),
     "measures:alert": page(NOBODY, CARE),
     "measures:responder": page(NOBODY, LEAD),
+    # care plans: what a client reads of their visits, and the notes of who treats them
+    "careplans:mine": page(OWN, right="notes"),
+    "careplans:notes": page(CARE),
+    "careplans:note": page(CARE, CARE),
     # what was sent
     "messaging:sent": page(FRONT),
     "messaging:message": page(FRONT),

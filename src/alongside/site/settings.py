@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "alongside.goals",
     "alongside.needs",
     "alongside.measures",
+    "alongside.careplans",
     "alongside.life",
     *(f"alongside.{part}" for part in PARTS),
     "alongside.network",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("alongside.goals.urls")),
     path("", include("alongside.needs.urls")),
     path("", include("alongside.measures.urls")),
+    path("", include("alongside.careplans.urls")),
     path("", include("alongside.life.urls")),
     *(path("", include(f"alongside.{part}.urls")) for part in settings.PARTS),
     path("", include("alongside.network.urls")),

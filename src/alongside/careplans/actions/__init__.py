@@ -1,0 +1,1 @@
+"""What people do about a care plan, one module for each thing."""

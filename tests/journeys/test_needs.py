@@ -38,8 +38,6 @@ def amara(the_morning, somebody):
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_from_a_tap_to_a_yes(amara, at_work, language):
-    with in_harbour():
-        Service.objects.create(name="Atelier", kind="group", covers=["d5"], wait_days=14)
     hers = amara(language)
     hers.opens("/mine/needs/")
     hers.looks_well()
@@ -55,14 +53,15 @@ def test_from_a_tap_to_a_yes(amara, at_work, language):
     hers.page.locator("#more-d540 button").click()
     expect(hers.page.locator(".notice").first).to_be_visible()
     with in_harbour():
-        last = Extent.objects.last()
+        last = Extent.objects.filter(code="d540", voice="client").latest("at", "id")
         assert (last.performance, last.importance, last.words) == (3, 9, "les boutons")
         client = last.client
+        assert client == visit_of("Amara").client
     joon = at_work("Joon", mode=WIDE, language=language)
     joon.opens(f"/people/{client.pk}/needs/")
-    joon.reads("les boutons", "Atelier")
+    joon.reads("les boutons", "Daily-living group")
     joon.looks_well()
-    joon.page.locator("#fits ~ ol button").click()
+    joon.page.locator("#fits ~ ol button").first.click()
     hers.opens("/mine/needs/")
     hers.looks_well()
     hers.page.locator("button[value=accept]").click()

@@ -7,6 +7,7 @@ from alongside.clinics.models import Clinic, Network, OpeningHours, Room, VisitK
 from alongside.demo import cast
 from alongside.demo.actions.figures import measure
 from alongside.demo.actions.hopes import hope
+from alongside.demo.actions.lacks import lack
 from alongside.mine.actions.close_ones import let_see
 from alongside.people.actions.add_user import add_user
 from alongside.people.actors import Actor, of_client, of_staff
@@ -29,6 +30,7 @@ def build() -> Clinic:
         today = datetime.combine(DAY, OPENS, harbour.zone)
         hope(today)
         measure(today)
+        lack(today)
     _book_hillside(hillside)
     return harbour
 

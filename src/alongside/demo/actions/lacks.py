@@ -1,0 +1,39 @@
+"""Let the demo's clients say what is hard, and its manager what the clinic offers."""
+
+from datetime import datetime, timedelta
+
+from alongside.demo.actions.hopes import therapist_of
+from alongside.demo.lacks import HELPS, LACKS
+from alongside.needs.actions.say import say
+from alongside.needs.actions.services import keep_service
+from alongside.people.actors import of_client, of_staff
+from alongside.people.models import Client, Role, Staff
+
+
+def lack(today: datetime) -> None:
+    """Say it as real people do, each in their own view; what others see, their therapist enters."""
+    lead = of_staff(Staff.objects.get(role=Role.MANAGER))
+    for one in HELPS:
+        values = {
+            "name": one.name,
+            "words": one.words,
+            "kind": one.kind,
+            "covers": list(one.covers),
+            "wait_days": one.wait_days,
+        }
+        keep_service(None, values, by=lead, now=today - timedelta(weeks=10))
+    for number, told in enumerate(LACKS):
+        client = Client.objects.get(first_name=told.who)
+        own = told.voice == "client"
+        say(
+            client,
+            told.code,
+            performance=told.performance,
+            capacity=told.capacity,
+            importance=told.importance,
+            helps=told.helps,
+            words=told.words,
+            voice=told.voice,
+            by=of_client(client) if own else of_staff(therapist_of(told.who)),
+            now=today - timedelta(weeks=told.weeks) + timedelta(minutes=number),
+        )

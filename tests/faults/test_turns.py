@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="no such locks here")
+# A busy neighbour slows one try; without turns every try is slow.
+TRIES = 3
+TWENTY = 20
 
 WRITER = """
 import os, sys, time
@@ -20,17 +23,19 @@ from alongside.live.actions.push import push
 mode, many = sys.argv[1], int(sys.argv[2])
 print("ready", flush=True)
 sys.stdin.readline()
-worst = 0.0
+worst, held = 0.0, []
 for _ in range(many):
     began = time.monotonic()
     with transaction.atomic():
-        worst = max(worst, time.monotonic() - began)
+        mine = time.monotonic()
+        worst = max(worst, mine - began)
         push("clinic:a")
         if mode == "hold":
             print("held", flush=True)
             time.sleep(60)
         time.sleep(0.01)
-print(f"{worst:.3f}", flush=True)
+    held.append(time.monotonic() - mine)
+print(f"{worst:.3f} {sorted(held)[len(held) // 2]:.4f}", flush=True)
 """
 
 
@@ -75,13 +80,18 @@ def _numbers(folder: Path) -> int:
 
 
 def test_four_who_write_all_the_time_are_all_served_in_turn(folder):
-    writers = [_writer(folder, "write", 60) for _ in range(4)]
-    _begin(*writers)
-    worst = [float(writer.communicate(timeout=60)[0]) for writer in writers]
-    assert _numbers(folder) == 4 * 60, "a write was lost"
-    # Three before you, some 15 ms each. Without turns the unlucky one waits for half a second.
-    assert min(worst) < 0.3
-    assert sorted(worst)[2] < 0.6
+    for tries in range(1, TRIES + 1):
+        writers = [_writer(folder, "write", 60) for _ in range(4)]
+        _begin(*writers)
+        said = [writer.communicate(timeout=60)[0].split() for writer in writers]
+        assert _numbers(folder) == tries * 4 * 60, "a write was lost"
+        # In turns of whoever holds it, some 15 ms on a machine of one's own: three are before you.
+        turn = sorted(float(held) for _worst, held in said)[2]
+        worst = sorted(float(worst) / turn for worst, _held in said)
+        # Without turns the unlucky one waits for half a second: some thirty.
+        if worst[0] < TWENTY and worst[2] < 2 * TWENTY:
+            return
+    pytest.fail(f"served after {worst} turns in the last of {TRIES} tries")
 
 
 def test_whoever_is_killed_while_writing_lets_the_next_one_write(folder):

@@ -96,10 +96,15 @@ def tag(code: str) -> str:
 
 def joined(codes: Iterable[str]) -> str:
     """Needs as one reads them: "a", "a and b", "a, b and c"."""
-    words = [tag(code) for code in codes]
+    words = [_apart_from_others(tag(code)) for code in codes]
     if len(words) < 2:
         return "".join(words)
     return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _apart_from_others(words: str) -> str:
+    """What has a comma or a colon of its own is set in quotation marks, to be read as one."""
+    return f"“{words}”" if set(words) & set(",:") else words
 
 
 def reason(codes: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from alongside.needs.actions._note import NotTheirs
 from alongside.needs.actions.offer import CoversNothing, answer, offer
 from alongside.needs.actions.say import NothingSaid, NotOnTheScale, say, say_how_hard, say_more
 from alongside.needs.actions.services import keep_service
+from alongside.needs.messages import joined
 from alongside.needs.models import Extent, Proposal, Service, Voice
 from alongside.needs.queries.profile import lines_of
 from alongside.people.actors import ActorKind, of_close_one
@@ -114,6 +115,11 @@ def test_an_offer_says_why_in_the_clients_language(
     again = offer(amara, daily_living, by=acting.staff(joon), now=now)
     assert again == made
     assert Entry.objects.filter(verb="needs.offer").count() == 1
+
+
+def test_a_name_with_a_comma_is_read_as_one():
+    assert joined(["d540", "d440"]) == "dressing and “fingers: pick up, grip”"
+    assert joined([]) == ""
 
 
 def test_what_covers_nothing_is_not_offered(

@@ -220,7 +220,7 @@ def test_noor_says_what_the_clinic_offers(web, sign_in, noor, harbour):
     answer = web.post("/services/new/", {**sent, "is_open": "on"}, follow=True)
     page = answer.content.decode()
     assert "Coping group" in page
-    assert "Mind, sleep and mood and coping with stress" in page
+    assert "“Mind, sleep and mood” and coping with stress" in page
     with working_in(harbour):
         made = Service.objects.get()
     assert web.get(f"/services/{made.pk}/").status_code == 200

@@ -1,5 +1,7 @@
 """Amara writes a goal and agrees to it; Joon rates it; Luc sees it as long as she allows."""
 
+import os
+
 import pytest
 from playwright.sync_api import expect
 
@@ -9,6 +11,7 @@ from alongside.people.actors import of_staff
 from tests.journeys.morning import goal_of, in_harbour, worker
 from tests.journeys.people import KEYS, LARGE, NARROW, Person, until
 
+LOOK = os.environ.get("ALONGSIDE_TEST_LOOK")
 WORDS = "Monter dans le bus toute seule.\nEt m’asseoir près de la fenêtre."
 DISH = "thiéboudienne"
 # Axe looks at every page in one of them; that all fits is looked at in each.
@@ -127,3 +130,32 @@ def test_luc_sees_what_amara_allows_until_she_says_no(the_morning, at_home):
     again.expects(403)
     again.opens(f"/mine/goals/{goal.pk}/")
     assert DISH not in again.made_of()
+
+
+@pytest.mark.parametrize("media", ["print", "forced-colors"])
+def test_since_we_started_is_seen_on_paper_and_in_forced_colours(the_morning, at_home, media):
+    amara = at_home("Amara")
+    amara.opens("/mine/goals/since-we-started/")
+    page = amara.page
+    if media == "print":
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 673, "height": 1000})
+        how = amara.words("To keep it or to show it: print this page.")
+        expect(page.get_by_text(how)).to_be_hidden()
+        expect(page.locator(".comfort")).to_be_hidden()
+        # The pictures say it: the tables behind them would not leave it on one page.
+        expect(page.locator("details").first).to_be_hidden()
+        pdf = page.pdf(format="A4")
+        assert pdf.count(b"/Type /Page\n") == 1
+    else:
+        page.emulate_media(forced_colors="active")
+    amara.reads(DISH, "De 2 à 6 sur 10", "J’ai planté les tulipes")
+    lines = page.locator(".chart .line")
+    assert lines.count() > 4
+    # A line in the colour of the paper is no line.
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    drawn = lines.evaluate_all("all => all.map((e) => getComputedStyle(e).stroke)")
+    assert not {"none", paper} & set(drawn)
+    amara.fits()
+    if LOOK:
+        page.screenshot(path=f"{LOOK}/since-{media}.png", full_page=True)

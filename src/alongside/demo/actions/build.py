@@ -8,6 +8,7 @@ from alongside.demo import cast
 from alongside.demo.actions.figures import measure
 from alongside.demo.actions.hopes import hope
 from alongside.demo.actions.lacks import lack
+from alongside.demo.actions.life import live_on
 from alongside.mine.actions.close_ones import let_see
 from alongside.people.actions.add_user import add_user
 from alongside.people.actors import Actor, of_client, of_staff
@@ -31,6 +32,7 @@ def build() -> Clinic:
         hope(today)
         measure(today)
         lack(today)
+        live_on(today)
     _book_hillside(hillside)
     return harbour
 

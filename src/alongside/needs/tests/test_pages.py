@@ -265,7 +265,7 @@ def test_many_needs_cost_no_more_questions(
     with working_in(harbour):
         many(amara, acting, joon, now)
     amara_in.get("/mine/needs/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(6):
         amara_in.get("/mine/needs/")
 
 
@@ -276,5 +276,5 @@ def test_many_needs_and_services_cost_staff_no_more_questions(
         many(amara, acting, joon, now)
     sign_in(web, joon)
     web.get(f"/people/{amara.pk}/needs/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(8):
         web.get(f"/people/{amara.pk}/needs/")

@@ -205,6 +205,8 @@ POLICY: dict[str, Row] = {
     "careplans:mine": page(OWN, right="notes"),
     "careplans:notes": page(CARE),
     "careplans:note": page(CARE, CARE),
+    "careplans:follow-ups": page(CARE),
+    "careplans:call": page(NOBODY, CARE),
     # what was sent
     "messaging:sent": page(FRONT),
     "messaging:message": page(FRONT),

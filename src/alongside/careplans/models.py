@@ -89,3 +89,29 @@ class Note(OfClinic):
                 condition=Q(corrects=None) | ~Q(corrects=F("id")), name="notes_correct_others"
             ),
         ]
+
+
+class FollowUp(OfClinic):
+    """Somebody calls a client who missed a visit or went quiet, and says what came of it."""
+
+    client = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="+")
+    taken_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+    outcome = models.TextField(_("What came of it"), max_length=LONGEST, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-taken_at", "-id"]
+        indexes = [models.Index(fields=["clinic", "client", "done_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic", "client"],
+                condition=Q(done_at=None),
+                name="one_calls_at_a_time",
+                violation_error_message=_("Somebody else calls them already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | ~Q(outcome=""), name="a_call_comes_to_something"
+            ),
+        ]

@@ -1,0 +1,64 @@
+"""Follow-ups: who should be called, who calls, and what came of it."""
+
+from contextlib import suppress
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from alongside.access.asked import Asked
+from alongside.audit.actions.record import record_seen
+from alongside.careplans.actions._record import NoWords
+from alongside.careplans.actions.follow_up import SomebodyWasFaster, close_call, take_call
+from alongside.careplans.models import FollowUp
+from alongside.careplans.queries.follow_ups import call_of, lately_closed, to_call
+from alongside.clinics import clock
+from alongside.people.models import Client, Staff
+
+SHOWN = 100
+
+
+@require_safe
+def follow_ups(request: Asked) -> HttpResponse:
+    """Show who should be called, the longest first."""
+    now, zone = clock.now(), request.clinic.zone
+    found, closed = to_call(now=now, zone=zone), lately_closed()
+    rows = found[:SHOWN]
+    seen = [*(one.client.pk for one in rows), *(one.client_id for one in closed)]
+    record_seen("careplans.see_follow_ups", seen, by=request.actor, now=now)
+    context = {"rows": rows, "more": len(found) - len(rows), "closed": closed, "zone": zone}
+    return render(request, "careplans/staff/follow_ups.html", context)
+
+
+@require_POST
+def call(request: Asked, client_id: UUID) -> HttpResponse:
+    """“I call”, and then what came of it."""
+    client = get_object_or_404(Client, pk=client_id)
+    sent, by, now = request.POST, request.actor, clock.now()
+    try:
+        if sent.get("do") == "take":
+            me = get_object_or_404(Staff, pk=by.id or "")
+            take_call(client, staff=me, by=by, now=now)
+        elif sent.get("do") == "done":
+            close_call(_call(request, client), outcome=sent.get("words", ""), by=by, now=now)
+        else:
+            raise Http404("do")
+    except NoWords:
+        messages.error(request, _("Write what came of it, in a few words."))
+    except SomebodyWasFaster:
+        messages.warning(request, _("Somebody was faster. Here is how it is now."))
+    there = redirect("careplans:follow-ups")
+    there.status_code = 303
+    return there
+
+
+def _call(request: Asked, client: Client) -> FollowUp:
+    found: FollowUp | None = None
+    with suppress(ValueError):
+        found = call_of(UUID(request.POST.get("row", "")), client.pk)
+    if found is None:
+        raise Http404("row")
+    return found

@@ -15,6 +15,7 @@ from oracle import AWAY, PLANNED, World
 
 from alongside.rules.waits import Booked, Day, Lane, Move, what_would_help
 from alongside.rules.waits.clock import minutes
+from alongside.rules.waits.swap import swapped
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 MORNINGS, PLAYED = 40, 300
@@ -53,6 +54,9 @@ def morning(bits: np.random.Generator) -> Day:
 
 def carried_out(day: Day, move: Move) -> Day:
     """The day as the desk leaves it when the move is made."""
+    visit, other = day.visit(move.visit), day.visit(move.other or "")
+    if visit is not None and other is not None:
+        return swapped(day, visit, other)
     return replace(day, visits=tuple(_moved(day, move, visit) for visit in day.visits))
 
 

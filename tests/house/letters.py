@@ -16,6 +16,7 @@ from alongside.people.actors import of_staff
 from alongside.visits.actions import letters
 from alongside.visits.actions.notify import send_correction
 from alongside.visits.actions.offer import carry_out_move
+from alongside.visits.actions.swap import send_swapped
 from alongside.visits.models import State, Told, Visit
 from tests.house.canaries import Sown
 from tests.house.tree import modules
@@ -78,6 +79,10 @@ def _come_later(visit: Visit, sown: Sown) -> None:
     )
 
 
+def _swapped(visit: Visit, sown: Sown) -> None:
+    send_swapped(visit, by=_desk(sown), now=NOW)
+
+
 def _own_page(visit: Visit, sown: Sown) -> None:
     ask_for_link(visit.client.email, address="203.0.113.7", now=NOW)
 
@@ -95,6 +100,7 @@ WRITTEN: dict[str, Callable[[Visit, Sown], None]] = {
     "cancelled": _cancelled,
     "wait_changed": _wait_changed,
     "come_later": _come_later,
+    "swapped": _swapped,
     "own_page": _own_page,
 }
 # Somebody typed an e-mail address, and proves it: no other way is taken.

@@ -13,6 +13,7 @@ from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.day import Booked, Day, Lane
 from alongside.rules.waits.forecast import Forecast, forecast
 from alongside.rules.waits.laws import Laws
+from alongside.rules.waits.swap import NOTICE, counts_from, swaps
 
 TEN = timedelta(minutes=10)
 LIKELY_LATE = 0.5
@@ -24,22 +25,22 @@ NOTICED = MINUTE
 MOST = 5
 """For how many people help is looked for at once, the likeliest to be let down first."""
 LATER = (15, 30)
-NOTICE = timedelta(minutes=45)
-"""Nobody is asked to come later who has less time than this to hear of it."""
 
 
 class MoveKind(StrEnum):
     OTHER_THERAPIST = "other_therapist"
     EARLY_CLIENT_FIRST = "early_client_first"
     COME_LATER = "come_later"
+    SWAP = "swap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """One thing the desk could do: `visit` is who is moved, `helps` who it is for.
 
+    In a swap `other` is who changes places with `visit`, and `new_time` is when they come instead.
     `effect`: the likely wait after being due, before and after the move, of everybody for whom
-    it differs by a minute or more.
+    it differs by a minute or more, and of both who are swapped in any case.
     """
 
     kind: MoveKind
@@ -47,6 +48,7 @@ class Move:
     helps: str
     to_lane: str | None = None
     new_time: datetime | None = None
+    other: str | None = None
     effect: dict[str, tuple[timedelta, timedelta]] = field(default_factory=dict, hash=False)
 
     @property
@@ -71,7 +73,16 @@ def what_would_help(
             judged = replace(move, effect=_effect(day, move, before, after, now))
             if _is_good(judged):
                 found.append(judged)
-    return sorted(found, key=lambda move: (_worst_after(move), -move.saves, move.visit))
+    found.sort(key=lambda move: (_worst_after(move), -move.saves, move.visit))
+    return [move for move in found if move is _first_like(move, found)]
+
+
+def _first_like(move: Move, found: list[Move]) -> Move:
+    """A swap may help both: it is said once, for the one whom it helps more."""
+    if move.kind is not MoveKind.SWAP:
+        return move
+    pair = (move.visit, move.other)
+    return next(one for one in found if (one.visit, one.other) == pair)
 
 
 def _touched(moved: Day, visit: Booked, move: Move) -> Day:
@@ -100,6 +111,15 @@ def _moves(day: Day, visit: Booked, now: datetime) -> Iterator[tuple[Move, Day]]
             new_time = visit.booked_at + timedelta(minutes=later)
             move = Move(kind=MoveKind.COME_LATER, visit=visit.id, helps=visit.id, new_time=new_time)
             yield move, _with(day, replace(visit, booked_at=new_time))
+    for here, late, moved in swaps(day, visit, now):
+        swap = Move(
+            kind=MoveKind.SWAP,
+            visit=here.id,
+            helps=visit.id,
+            other=late.id,
+            new_time=here.booked_at,
+        )
+        yield swap, moved
 
 
 def _to_another(day: Day, visit: Booked, now: datetime) -> Iterator[tuple[Move, Day]]:
@@ -156,15 +176,30 @@ def _effect(
     day: Day, move: Move, before: dict[str, Forecast], after: dict[str, Forecast], now: datetime
 ) -> dict[str, tuple[timedelta, timedelta]]:
     effect = {}
+    both = (move.visit, move.other) if move.kind is MoveKind.SWAP else ()
     for visit in day.visits:
         if visit.id not in before or visit.id not in after or visit.due_at is None:
             continue
-        asked_for = move.new_time if move.visit == visit.id else None
-        then = _wait(before[visit.id], visit.due_at, now)
-        would_be = _wait(after[visit.id], asked_for or visit.due_at, now)
-        if abs(would_be - then) >= NOTICED:
+        since, until = _counted(move, visit, visit.due_at, now)
+        then = _wait(before[visit.id], since, now)
+        would_be = _wait(after[visit.id], until, now)
+        if abs(would_be - then) >= NOTICED or visit.id in both:
             effect[visit.id] = (then, would_be)
     return effect
+
+
+def _counted(
+    move: Move, visit: Booked, due_at: datetime, now: datetime
+) -> tuple[datetime, datetime]:
+    """From when somebody's wait counts, before the move and after it."""
+    if move.new_time is None:
+        return due_at, due_at
+    if move.kind is MoveKind.COME_LATER and visit.id == move.visit:
+        return due_at, move.new_time
+    if visit.id == move.other:
+        # How late they themselves come is not a wait.
+        return max(due_at, visit.late_until or due_at), counts_from(visit, move.new_time, now)
+    return due_at, due_at
 
 
 def _wait(seen: Forecast, due_at: datetime, now: datetime) -> timedelta:

@@ -1,6 +1,7 @@
 """Call the next person, start, finish: the way through the door."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -26,7 +27,9 @@ def start(visit: Visit, *, by: Actor, now: datetime, version: int | None = None)
     """The client and the therapist have met: the wait is over."""
     if visit.state not in (State.BOOKED, State.HERE, State.CALLED):
         raise NotFromHere(visit, "start")
-    arrived = {} if visit.arrived_at else {"arrived_at": now, "arrived_by": Channel.DESK}
+    arrived: dict[str, Any] = (
+        {} if visit.arrived_at else {"arrived_at": now, "arrived_by": Channel.DESK}
+    )
     take_step(
         visit,
         "start",

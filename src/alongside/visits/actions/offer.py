@@ -1,4 +1,4 @@
-"""Carry out what would help: another therapist, an earlier start, a later time."""
+"""Carry out what would help: another therapist, an earlier start, a later time, a swap."""
 
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from alongside.people.actors import Actor
 from alongside.people.models import Role, Staff
 from alongside.visits.actions import move_on
 from alongside.visits.actions.step import NotFromHere, take_step
+from alongside.visits.actions.swap import swap_places
 from alongside.visits.messages.wait import clock
 from alongside.visits.models import State, Visit
 from alongside.visits.moments import VisitMoved
@@ -98,4 +99,5 @@ _MOVES = {
     "other_therapist": _other_therapist,
     "early_client_first": _early_next,
     "come_later": _come_later,
+    "swap": swap_places,
 }

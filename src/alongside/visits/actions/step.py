@@ -16,6 +16,9 @@ from alongside.people.actors import Actor
 from alongside.visits.actions.changed import day_changed
 from alongside.visits.models import Step, Visit
 
+SWAPPED_WITH = "swapped_with"
+"""Beside a step's fields as they were: the other visit of a swap."""
+
 
 class SomebodyWasFaster(Exception):
     """Another desk changed this visit since the page was shown; nothing was overwritten."""
@@ -35,14 +38,24 @@ class NotFromHere(Exception):
 
 @transaction.atomic
 def take_step(
-    visit: Visit, verb: str, *, by: Actor, now: datetime, version: int | None, **change: Any
+    visit: Visit,
+    verb: str,
+    *,
+    by: Actor,
+    now: datetime,
+    version: int | None,
+    swapped_with: UUID | None = None,
+    **change: Any,
 ) -> Visit:
     """Write a change if the visit is as the person saw it (`version`), and keep how it was.
 
+    `swapped_with` is the visit whose step is taken with this one and taken back with it.
     Raises SomebodyWasFaster, with the visit as it now is, when it is not.
     """
     seen = visit.version if version is None else version
     before = {name: _plain(getattr(visit, name)) for name in change}
+    if swapped_with is not None:
+        before[SWAPPED_WITH] = str(swapped_with)
     was = {"its": visit.pk, "version": seen, "state": visit.state}
     if not _writing(tuple(sorted(change)))(was | {f"new_{name}": change[name] for name in change}):
         raise SomebodyWasFaster(Visit.objects.get(pk=visit.pk))

@@ -1,7 +1,8 @@
-"""Take the last step back."""
+"""Take the last step back; of a swap, both."""
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -10,9 +11,12 @@ from django.utils.dateparse import parse_datetime
 from alongside.audit.actions.record import record
 from alongside.live.actions.push import push
 from alongside.live.topics import clinic_topic, visit_topic
+from alongside.messaging.actions.withdraw import withdraw_about
 from alongside.people.actors import Actor
 from alongside.visits.actions.changed import day_changed
-from alongside.visits.actions.step import SomebodyWasFaster
+from alongside.visits.actions.letters import send_moved
+from alongside.visits.actions.step import SWAPPED_WITH, SomebodyWasFaster
+from alongside.visits.actions.swap import hold, set_aside
 from alongside.visits.models import Step, Visit
 
 
@@ -28,15 +32,37 @@ def undo(step: Step, *, by: Actor, now: datetime) -> Visit:
     """Put a visit back to how it was before its last step; only the last one can be undone."""
     try:
         with transaction.atomic():
+            if SWAPPED_WITH in step.before:
+                return _unswap(step, by=by, now=now)
             return _undo(step, by=by, now=now)
     except IntegrityError:
         # The time was given to somebody else since.
         raise SomebodyWasFaster(Visit.objects.get(pk=step.visit_id)) from None
 
 
+def _unswap(step: Step, *, by: Actor, now: datetime) -> Visit:
+    """Give both their own places back; who was asked to come later hears the time once more."""
+    key = UUID(step.before[SWAPPED_WITH])
+    were = hold([step.visit_id, key])
+    beside = Step.objects.filter(visit=key, verb=step.verb, at=step.at, undone_at=None)
+    other = beside.filter(before__swapped_with=str(step.visit_id)).first()
+    if other is None:
+        raise NothingToUndo(Visit.objects.get(pk=step.visit_id))
+    set_aside(step.visit_id)
+    both = [_undo(one, by=by, now=now) for one in (other, step)]
+    for visit in both:
+        later = were[visit.pk].booked_at
+        # Who has not been asked yet to come later need not hear that it was a mistake.
+        if visit.booked_at < later and not withdraw_about(visit.pk, by=by, now=now):
+            send_moved(visit, later, by=by, now=now)
+    return both[-1]
+
+
 def _undo(step: Step, *, by: Actor, now: datetime) -> Visit:
     claimed = Step.objects.filter(pk=step.pk, undone_at=None).update(undone_at=now)
-    back = {name: _value(name, value) for name, value in step.before.items()}
+    back = {
+        name: _value(name, value) for name, value in step.before.items() if name != SWAPPED_WITH
+    }
     written = claimed and Visit.objects.filter(pk=step.visit_id, version=step.version_after).update(
         version=F("version") + 1, **back
     )

@@ -32,6 +32,7 @@ def verb_words(verb: str) -> str:
         "client_is_late": _("Said to be late"),
         "say_mood": _("Said how they are"),
         "move": _("Moved"),
+        "swap": _("Changed places"),
         "change": _("Changed"),
         "cancel": _("Cancelled"),
         "confirm": _("Confirmed"),

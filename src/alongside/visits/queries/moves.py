@@ -10,8 +10,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from alongside.rules.waits.moves import LIKELY_LATE, Move, MoveKind, what_would_help
+from alongside.rules.waits.swap import hears_in_time
 from alongside.ui.templatetags.ui import clock
-from alongside.visits.models import State
+from alongside.visits.models import State, Visit
 from alongside.visits.queries.board import Board, Lane, Row
 from alongside.visits.queries.day import day_state
 from alongside.visits.queries.look import FUTURES, Looked
@@ -57,6 +58,7 @@ def _kept(move: Move) -> dict[str, Any]:
         "helps": move.helps,
         "to_lane": move.to_lane,
         "new_time": move.new_time.isoformat() if move.new_time else None,
+        "other": move.other,
         "effect": {visit: [_min(a), _min(b)] for visit, (a, b) in move.effect.items()},
     }
 
@@ -85,7 +87,9 @@ def _helpful(
     move: dict[str, Any], rows: dict[str, Row], lanes: dict[str, Lane], board: Board
 ) -> Helpful | None:
     row = rows[move["visit"]]
-    said = _sentence(move, row, lanes, board)
+    other = rows.get(move.get("other") or "")
+    is_swap = move["kind"] == MoveKind.SWAP
+    said = _swap(row, other, board) if is_swap else _sentence(move, row, lanes, board)
     if said is None:
         return None
     return Helpful(
@@ -94,7 +98,7 @@ def _helpful(
         visit=row.visit.pk,
         version=row.visit.version,
         move=move["kind"],
-        to=move["to_lane"] or move["new_time"] or "",
+        to=seen(other.visit) if other else move["to_lane"] or move["new_time"] or "",
     )
 
 
@@ -121,6 +125,32 @@ def _sentence(move: dict[str, Any], row: Row, lanes: dict[str, Lane], board: Boa
         "name": name,
         "time": clock(later, board.clinic.zone),
     }
+
+
+def _swap(row: Row, other: Row | None, board: Board) -> str | None:
+    """Say who would change places, or None when they no longer can."""
+    if other is None or not can_swap(row.visit, other.visit, board.now):
+        return None
+    return _("Let %(name)s go before %(other)s, who is asked to come at %(time)s.") % {
+        "name": row.visit.client.goes_by,
+        "other": other.visit.client.goes_by,
+        "time": clock(row.visit.booked_at, board.clinic.zone),
+    }
+
+
+def can_swap(visit: Visit, other: Visit, now: datetime) -> bool:
+    """Whether who is here can still go before somebody booked earlier who is not."""
+    return (
+        (visit.state, other.state) == (State.HERE, State.BOOKED)
+        and (visit.therapist_id, visit.day) == (other.therapist_id, other.day)
+        and other.booked_at < visit.booked_at
+        and hears_in_time(other.booked_at, other.late_until, now)
+    )
+
+
+def seen(visit: Visit) -> str:
+    """Name the other one of a swap as the board showed them."""
+    return f"{visit.pk}@{visit.version}"
 
 
 def _is_free_for(lane: Lane, row: Row, now: datetime) -> bool:

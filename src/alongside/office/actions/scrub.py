@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from alongside.clinics.current import across_clinics
+from alongside.clinics.database import as_owner
 from alongside.office.actions.erasures import write_down
 from alongside.office.queries.held import about_clients
 from alongside.people.models import Client
@@ -64,7 +65,8 @@ def _on_sqlite() -> bool:
 
 def _on_postgres() -> bool:
     tables = [about.model._meta.db_table for about in about_clients()]
-    with connection.cursor() as cursor:
+    # The pages' own role may change rows, and rewrite no table.
+    with as_owner(connection), connection.cursor() as cursor:
         # Whoever is not their owner is passed over without an error, and nothing is cleaned.
         cursor.execute(
             "SELECT bool_and(pg_has_role(current_user, relowner, 'USAGE')) FROM pg_class"

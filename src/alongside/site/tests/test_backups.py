@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyrage
 import pytest
+from django.db import connection
 
 from alongside.parts import registry
 from alongside.parts.part import Part
@@ -309,6 +310,7 @@ def test_where_the_chains_end_is_kept_outside_the_lock(source: Source, to: Path)
     assert anchor["heads"] == {"c" * 32: {"number": 3, "digest": "d" * 64}}
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about a file of SQLite")
 def test_the_copy_is_of_one_moment_while_others_write(source: Source, to: Path, tmp_path: Path):
     """Whoever commits in the middle of a copy is not in it, by half or whole."""
     copied = tmp_path / "copy"
@@ -340,6 +342,7 @@ def test_only_an_empty_place_or_a_spoken_word(folder: Path, tmp_path: Path):
     restore.check_place(folder, replace=True)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about a file of SQLite")
 def test_never_over_a_running_one_whatever_is_said(folder: Path):
     with sqlite3.connect(folder / inside.SQLITE) as running:
         running.execute("SELECT * FROM people_client").fetchone()

@@ -207,6 +207,9 @@ POLICY: dict[str, Row] = {
     "careplans:note": page(CARE, CARE),
     "careplans:follow-ups": page(CARE),
     "careplans:call": page(NOBODY, CARE),
+    "careplans:own-heard": page(NOBODY, OWN, right="visits"),
+    "careplans:heard": page(NOBODY, OWN, link="visit", right="visits"),
+    "careplans:listening": page(LEAD),
     # what was sent
     "messaging:sent": page(FRONT),
     "messaging:message": page(FRONT),

@@ -13,14 +13,19 @@ PART = Part(
     label=_("Visit notes and follow-ups"),
     about=_("What was done at each visit, the next step, and who should be called."),
     can_be_off=False,
-    nav=(NavEntry(label=_("Follow-ups"), url_name="careplans:follow-ups", icon="later", order=57),),
+    nav=(
+        NavEntry(label=_("Follow-ups"), url_name="careplans:follow-ups", icon="later", order=57),
+        NavEntry(label=_("Listening"), url_name="careplans:listening", icon="voice", order=58),
+    ),
     rights={"notes": _("what we did at my visits, and the next step")},
     holds={
         "careplans.Note": _("Notes on their visits"),
         "careplans.FollowUp": _("Calls after a silence"),
+        "careplans.Heard": _("Whether they felt listened to"),
     },
     slots={
         "mine.home": f"{PANELS}.on_own_page",
+        "client.after": f"{PANELS}.after_visit",
         "office.client": f"{PANELS}.about_client",
         "board.visit": f"{PANELS}.about_visit",
     },
@@ -30,6 +35,7 @@ PART = Part(
         "careplans.write_note": _("%(who)s wrote a note on a visit of this person."),
         "careplans.correct_note": _("%(who)s corrected a note on a visit of this person."),
         "careplans.see_follow_ups": _("%(who)s looked at who should be called."),
+        "careplans.say_heard": _("%(who)s told whether they were listened to."),
         "careplans.take_call": _("%(who)s takes care of calling this person."),
         "careplans.close_call": _("%(who)s noted what came of calling this person."),
     },

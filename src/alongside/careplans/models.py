@@ -115,3 +115,33 @@ class FollowUp(OfClinic):
                 condition=Q(done_at=None) | ~Q(outcome=""), name="a_call_comes_to_something"
             ),
         ]
+
+
+class Felt(models.TextChoices):
+    """One tap."""
+
+    YES = "yes", _("yes")
+    PARTLY = "partly", _("partly")
+    NO = "no", _("no")
+
+
+class Heard(OfClinic):
+    """Whether a client felt heard, understood and valued at one visit (R35, R43).
+
+    Shown to nobody by itself: only counted, by month, from five answers on. It is kept with its
+    visit so that one visit is told of once and the client may still change their mind.
+    """
+
+    ITEMS: ClassVar[tuple[str, ...]] = ("heard", "understood", "valued")
+
+    client = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="+")
+    visit = models.OneToOneField("visits.Visit", on_delete=models.CASCADE, related_name="+")
+    # The day of the first answer; a month that is over changes no more.
+    told_on = models.DateField()
+    heard = models.CharField(max_length=6, choices=Felt.choices, blank=True)
+    understood = models.CharField(max_length=6, choices=Felt.choices, blank=True)
+    valued = models.CharField(max_length=6, choices=Felt.choices, blank=True)
+
+    class Meta:
+        ordering = ["told_on", "id"]
+        indexes = [models.Index(fields=["clinic", "told_on"])]

@@ -21,6 +21,7 @@ SLOTS = {
     "board.visit": "Staff's page of one visit of today; the desk reads it too: (row, actor).",
     "client.visit": "A client's page while they wait: (visit, token).",
     "client.arrival": "A client's page before the visit: (visit, token).",
+    "client.after": "A client's page after the visit: (visit, token).",
     "mine.home": "A client's own page, for them or somebody close to them; nothing is read before "
     "`actor.may_see(right)`: (client, actor).",
     "office.client": "A client's page for staff; the desk reads it too: (client, actor).",

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from conftest import book_for
 
+from alongside.access.actions.links import give_link
 from alongside.careplans.actions.write_note import write_note
 from alongside.clinics.current import working_in
 
@@ -41,3 +42,21 @@ def noted(done, joon, acting, harbour, now):
         return write_note(
             done, values, staff=joon, by=acting.staff(joon), now=now - timedelta(days=7)
         )
+
+
+@pytest.fixture
+def visit_page(now):
+    """The address of a visit, as a letter has it."""
+
+    def _visit_page(visit) -> str:
+        with working_in(visit.clinic_id):
+            secret = give_link(
+                visit.client,
+                purpose="visit",
+                subject=visit.pk,
+                now=now,
+                until=now + timedelta(days=40),
+            )
+        return f"/v/{secret}/"
+
+    return _visit_page

@@ -31,6 +31,7 @@ SLOTS = {
     Stage.EARLY: "client.arrival",
     Stage.DUE: "client.arrival",
     Stage.WAITING: "client.visit",
+    Stage.DONE: "client.after",
 }
 
 

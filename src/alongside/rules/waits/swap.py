@@ -12,6 +12,7 @@ from itertools import islice
 
 from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.day import SHARED, Booked, Day
+from alongside.rules.waits.state import KEEPS_PLACE
 
 NOTICE = timedelta(minutes=45)
 """Nobody is asked to come later who has less time than this to hear of it."""
@@ -44,7 +45,19 @@ def _could(here: Booked, late: Booked, now: datetime) -> bool:
         and (here.booked_at is not None and late.booked_at is not None)
         and late.booked_at < here.booked_at
         and hears_in_time(late.booked_at, late.late_until, now)
+        and not _may_be_waited_for(late, here.booked_at)
     )
+
+
+def _may_be_waited_for(late: Booked, booked_at: datetime) -> bool:
+    """Whether they come so soon after the other's time that nobody knows who would go first.
+
+    The futures keep their place for them, a therapist perhaps does not: what a swap would then
+    spare, and whom, is not said.
+    """
+    if late.late_until is None:
+        return False
+    return 0 < (late.late_until - booked_at) / MINUTE < KEEPS_PLACE
 
 
 def hears_in_time(booked_at: datetime, late_until: datetime | None, now: datetime) -> bool:

@@ -14,7 +14,7 @@ PART = Part(
     about=_("What was done at each visit, the next step, and who should be called."),
     can_be_off=False,
     nav=(
-        NavEntry(label=_("Follow-ups"), url_name="careplans:follow-ups", icon="later", order=57),
+        NavEntry(label=_("Follow-ups"), url_name="careplans:follow-ups", icon="person", order=57),
         NavEntry(label=_("Listening"), url_name="careplans:listening", icon="voice", order=58),
     ),
     rights={"notes": _("what we did at my visits, and the next step")},

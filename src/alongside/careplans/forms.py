@@ -25,7 +25,7 @@ def to_ten(label: Any) -> forms.TypedChoiceField:
     """0 to 10, one tap; may stay open."""
     return forms.TypedChoiceField(
         label=label,
-        help_text=_("0: very badly. 10: very well. May stay open."),
+        help_text=_("0: very badly. 10: very well."),
         choices=TO_TEN,
         coerce=int,
         empty_value=None,

@@ -72,6 +72,11 @@ def still_late(late_until: datetime | None, booked_at: datetime) -> datetime | N
     return late_until if late_until and late_until > booked_at else None
 
 
+def asked_for(late_until: datetime | None, new_time: datetime) -> datetime:
+    """At what time they are asked to come: the new one, or when they said, if that is later."""
+    return still_late(late_until, new_time) or new_time
+
+
 def swapped(day: Day, visit: Booked, other: Booked) -> Day:
     """The day with the booked times of these two exchanged; each keeps their own length."""
     if visit.booked_at is None or other.booked_at is None:

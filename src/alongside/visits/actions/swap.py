@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.messaging.actions.queue import Letter, queue_letter
 from alongside.parts import moments
 from alongside.people.actors import Actor
-from alongside.rules.waits.swap import still_late
+from alongside.rules.waits.swap import asked_for, still_late
 from alongside.visits.actions.step import NotFromHere, take_step
 from alongside.visits.messages.wait import clock
 from alongside.visits.models import Visit
@@ -60,7 +60,7 @@ def swap_places(visit: Visit, to: str, by: Actor, now: datetime, version: int) -
     return _("%(name)s goes before %(other)s, who is asked to come at %(time)s.") % {
         "name": visit.client.goes_by,
         "other": other.client.goes_by,
-        "time": clock(second, visit.clinic.zone),
+        "time": clock(asked_for(other.late_until, second), visit.clinic.zone),
     }
 
 
@@ -79,7 +79,8 @@ def set_aside(key: UUID) -> None:
 
 
 def send_swapped(visit: Visit, *, by: Actor, now: datetime) -> None:
-    """Ask the one who is put later to come at the new time."""
+    """Ask the one who is put later to come at the new time, and never before they said."""
+    at = clock(asked_for(visit.late_until, visit.booked_at), visit.clinic.zone)
     with translation.override(visit.client.language):
         letter = Letter(
             template="swapped",
@@ -88,7 +89,7 @@ def send_swapped(visit: Visit, *, by: Actor, now: datetime) -> None:
                 "Hello %(name)s. Your time today has changed: please come at %(time)s, so that "
                 "you do not have to wait here. There is no need to hurry."
             )
-            % {"name": visit.client.goes_by, "time": clock(visit.booked_at, visit.clinic.zone)},
+            % {"name": visit.client.goes_by, "time": at},
             urgent=True,
         )
         key = f"swapped:{visit.pk}:{visit.version}"

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from alongside.rules.waits.moves import LIKELY_LATE, Move, MoveKind, what_would_help
-from alongside.rules.waits.swap import hears_in_time
+from alongside.rules.waits.swap import asked_for, hears_in_time
 from alongside.ui.templatetags.ui import clock
 from alongside.visits.models import State, Visit
 from alongside.visits.queries.board import Board, Lane, Row
@@ -131,10 +131,11 @@ def _swap(row: Row, other: Row | None, board: Board) -> str | None:
     """Say who would change places, or None when they no longer can."""
     if other is None or not can_swap(row.visit, other.visit, board.now):
         return None
+    comes = asked_for(other.visit.late_until, row.visit.booked_at)
     return _("Let %(name)s go before %(other)s, who is asked to come at %(time)s.") % {
         "name": row.visit.client.goes_by,
         "other": other.visit.client.goes_by,
-        "time": clock(row.visit.booked_at, board.clinic.zone),
+        "time": clock(comes, board.clinic.zone),
     }
 
 

@@ -66,7 +66,7 @@ def times(*visits):
 
 def test_they_exchange_their_times_and_keep_their_lengths(early, late, at_desk, first, second, now):
     words = swap(early, late, at_desk, now)
-    assert words == "Luc goes before Amara, who is asked to come at 10:45."
+    assert words == "Luc goes before Amara, who is asked to come at 11:00."
     assert times(early, late) == [first, second]
     for visit in Visit.objects.all():
         assert visit.ends_at - visit.booked_at == visit.planned
@@ -79,6 +79,7 @@ def test_who_comes_before_their_new_time_is_not_late_any_more(
     sooner = client_is_late(late, until=first + 40 * MINUTE, by=at_desk, now=now)
     swap(early, sooner, at_desk, now)
     assert Visit.objects.get(pk=late.pk).late_until is None
+    assert "10:45" in Message.objects.get().body
     undo(Step.objects.filter(visit=late, verb="swap").get(), by=at_desk, now=now)
     assert Visit.objects.get(pk=late.pk).late_until == first + 40 * MINUTE
 
@@ -89,7 +90,8 @@ def test_whoever_is_put_later_hears_of_it_once_and_who_is_here_gets_no_letter(
     swap(early, late, at_desk, now)
     letter = Message.objects.get()
     assert (letter.client_id, letter.template, letter.urgent) == (amara.pk, "swapped", True)
-    assert "10:45" in letter.body
+    # Not at the new time, 10:45: she said that she cannot be here before eleven.
+    assert "11:00" in letter.body
     assert "merci de venir" in letter.body
 
 
@@ -225,7 +227,7 @@ def test_the_board_offers_it_and_carries_it_out(web, sign_in, dee, early, late, 
     sign_in(web, dee)
     work_out(now)
     page = web.get("/today/").content.decode()
-    assert "Let Luc go before Amara, who is asked to come at 10:45." in page
+    assert "Let Luc go before Amara, who is asked to come at 11:00." in page
     assert seen(late) in page
     done = post(web, early, late)
     assert done.status_code == 200

@@ -260,7 +260,7 @@ def text_fields() -> list[tuple[type[models.Model], models.Field]]:
 
 NOT_WRITTEN_BY_PEOPLE = READ_BY_CODE | {
     *("digest", "door_code", "session_key", "feed_digest", "key", "topic"),
-    *("measure", "version", "band"),
+    *("measure", "version", "band", "code"),
 }
 
 

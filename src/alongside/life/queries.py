@@ -1,9 +1,12 @@
 """Reading a client's life, what happened in it, and questions."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from alongside.clinics.prepared import prepared
 from alongside.life.models import Event, Item, Kind, Question
 
 
@@ -26,10 +29,20 @@ def life_of(client: UUID) -> list[tuple[str, list[Item]]]:
 def with_open_questions(clients: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
     """For these clients, how many questions are open and how many nobody has seen: one query."""
     found: dict[UUID, tuple[int, int]] = {}
-    rows = Question.objects.open().filter(client__in=clients).values_list("client", "seen_at")
-    for client, seen in rows:
-        is_open, unseen = found.get(client, (0, 0))
-        found[client] = (is_open + 1, unseen + (seen is None))
+    asked_about = set(clients)
+    for client, seen in _open():
+        if client in asked_about:
+            is_open, unseen = found.get(client, (0, 0))
+            found[client] = (is_open + 1, unseen + (seen is None))
+    return found
+
+
+@prepared
+def _open() -> QuerySet[Question, tuple[UUID, datetime | None]]:
+    """Whose question is open, and whether it was seen; every board asks this at every change."""
+    found: QuerySet[Question, tuple[UUID, datetime | None]] = Question.objects.open().values_list(
+        "client", "seen_at"
+    )
     return found
 
 

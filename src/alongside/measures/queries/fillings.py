@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from alongside.clinics.prepared import prepared
 from alongside.measures.models import Alert, Filling, Mode, Responder
 from alongside.people.models import Staff
 from alongside.rules.measures import ALL, BadAnswers, Measure
@@ -83,9 +86,8 @@ def has_alert(filling: Filling) -> bool:
     return bool(Alert.objects.filter(filling=filling).exists())
 
 
-def open_alerts() -> list[Alert]:
-    """Alerts that nobody has closed, the oldest first."""
-    rows = Alert.objects.filter(closed_at=None).select_related(
-        "filling__client", "responder", "taken_by"
-    )
-    return list(rows)
+@prepared
+def open_alerts() -> QuerySet[Alert]:
+    """Alerts that nobody has closed, the oldest first; every board asks this at every change."""
+    rows = Alert.objects.filter(closed_at=None).order_by("raised_at", "id")
+    return rows.select_related("filling__client", "responder", "taken_by")

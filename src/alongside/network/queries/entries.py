@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from alongside.access.models import Glass
+from alongside.clinics.prepared import prepared
 
 SHOWN_FOR = timedelta(days=7)
 
@@ -17,4 +18,10 @@ def entries() -> QuerySet[Glass]:
 
 def lately(now: datetime) -> list[Glass]:
     """Give those of the last week."""
-    return list(entries().filter(began_at__gte=now - SHOWN_FOR)[:20])
+    return _since(now - SHOWN_FOR)
+
+
+@prepared
+def _since(moment: datetime) -> QuerySet[Glass]:
+    """Every board asks this at every change."""
+    return entries().filter(began_at__gte=moment)[:20]

@@ -11,9 +11,12 @@ from django.urls import reverse
 
 from alongside.access.actions.devices import add_device
 from alongside.access.actions.links import give_link
+from alongside.access.models import Glass
 from alongside.clinics import clock
 from alongside.clinics.current import across_clinics, working_in
 from alongside.clinics.prepared import _Question, _Written
+from alongside.life.models import Question
+from alongside.measures.models import Alert, Filling
 from alongside.people.models import Card
 from alongside.visits.actions.work_out import work_out_when_changed
 from alongside.visits.models import State, Visit
@@ -59,6 +62,7 @@ def walk(web, sign_in, acting, cast) -> None:
     amara, luc, joon, dee, noor = cast
     with working_in(amara.clinic_id):
         Card.objects.create(client=amara, helps="a quiet corner")
+        _whatever_else_a_board_asks(amara, joon)
         _, secret = add_device(name="Wall", kind="screen", by=acting.staff(noor), now=NOW)
     visits = [
         book_for(amara, joon, NOW + timedelta(minutes=18)),
@@ -84,6 +88,21 @@ def walk(web, sign_in, acting, cast) -> None:
         web.logout()
         web.cookies["alongside-device"] = secret
         assert web.get(reverse("visits:screen")).status_code == 200
+
+
+def _whatever_else_a_board_asks(amara, joon) -> None:
+    """An open question, an alert, and somebody of the network who looked in."""
+    Question.objects.create(
+        client=amara, words="May I drive?", asked_at=NOW, asked_by="Amara", answer_by=NOW.date()
+    )
+    filled = Filling.objects.create(
+        client=amara, measure="phq-9", asked_at=NOW, asked_by="Joon", finished_at=NOW
+    )
+    Alert.objects.create(filling=filled, code="self_harm", raised_at=NOW, responder=joon)
+    later = NOW + timedelta(hours=1)
+    Glass.objects.create(
+        who=joon.pk, who_label="Noor", reason="asked to", began_at=NOW, until=later
+    )
 
 
 def _link(visit) -> str:

@@ -62,7 +62,7 @@ class DenyByDefault:
             if link is None:
                 return nothing_here(request, now=now)
         actor, clinic = asking(request, link=link, now=now)
-        if link is None and not row.background:
+        if link is None and not (row.background or _asked_by_the_page(request)):
             _note_presence(request, actor, clinic, now)
         request.actor, request.link = actor, link  # type: ignore[attr-defined]
         request.clinic = clinic  # type: ignore[attr-defined]
@@ -79,6 +79,14 @@ class DenyByDefault:
         current._current.set(clinic.pk if clinic else None)
         _speak(request, actor.language)
         return None
+
+
+def _asked_by_the_page(request: HttpRequest) -> bool:
+    """Tell whether a page renews a piece of itself: at every change, with nobody before it.
+
+    What a hand does on it is a form that is sent, or another page; and lock.js says so besides.
+    """
+    return request.method in SAFE and "HX-Request" in request.headers
 
 
 def _note_presence(

@@ -1,20 +1,26 @@
 """Who does nothing is signed out, however much their page asks; and nothing a page says helps."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 
+import alongside
 from alongside.access import presence
 from alongside.access.address import household, roughly
 from alongside.access.policy import POLICY
 from alongside.clinics import clock
 from alongside.clinics.current import working_in
+from alongside.people.actors import ActorKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_ten_past_ten")]
 IDLE = {"desk": 60, "therapist": 30, "manager": 30, "trainer": 60}
 PAGE = "/me/"
 LIVE = "/live/clinic/"
+SRC = Path(alongside.__file__).parent
 
 
 @pytest.fixture
@@ -112,6 +118,56 @@ def test_without_its_mark_a_live_page_would_keep_one_signed_in(at_work, now, mon
     with clock.standing_at(now + timedelta(minutes=59)):
         web.get(LIVE)
     with clock.standing_at(now + timedelta(minutes=61)):
+        assert web.get(LIVE).status_code == 200
+
+
+LIVE_PIECE = re.compile(r"hx-get=\"\{% url '([\w:-]+)' %\}\" hx-trigger=\"live")
+
+
+def own_pieces() -> list[str]:
+    """The addresses of one's own page that a page renews by itself, as the templates ask for them.
+
+    Those with a row in the address renew themselves by the same rule.
+    """
+    texts = [path.read_text() for path in SRC.rglob("templates/**/*.html")]
+    asked = {name for text in texts for name in LIVE_PIECE.findall(text)}
+    return sorted(name for name in asked if ActorKind.CLIENT in POLICY[name].read)
+
+
+def test_the_pieces_of_own_pages_are_found():
+    assert {"mine:home", "goals:goals", "needs:needs"} <= set(own_pieces())
+
+
+@pytest.mark.parametrize("piece", ["/today/", "/bookings/"])
+def test_a_board_that_renews_itself_for_an_hour_keeps_nobody_signed_in(at_work, piece, now):
+    web = at_work("desk")
+    for minutes in range(5, 60, 5):
+        with clock.standing_at(now + timedelta(minutes=minutes)):
+            assert web.get(piece, headers={"HX-Request": "true"}).status_code == 200
+    with clock.standing_at(now + timedelta(minutes=61)):
+        assert web.get(piece, headers={"HX-Request": "true"}).status_code == 302
+        assert web.get(LIVE).status_code == 401
+
+
+@pytest.mark.parametrize("piece", own_pieces())
+def test_no_own_page_that_renews_itself_keeps_anybody_signed_in(piece, web, amara, own_page, now):
+    own_page(web, amara).get("/mine/")
+    for minutes in (10, 20, 29):
+        with clock.standing_at(now + timedelta(minutes=minutes)):
+            answer = web.get(reverse(piece), headers={"HX-Request": "true"})
+            assert answer.status_code == 200
+    with clock.standing_at(now + timedelta(minutes=31)):
+        assert web.get(reverse(piece), headers={"HX-Request": "true"}).status_code == 302
+
+
+def test_whoever_opens_or_sends_something_stays(at_work, now):
+    """The negative control: the same board, opened; and a form that its script sends."""
+    web = at_work("desk")
+    with clock.standing_at(now + timedelta(minutes=59)):
+        web.get("/today/")
+    with clock.standing_at(now + timedelta(minutes=100)):
+        web.post("/here/", headers={"HX-Request": "true"})
+    with clock.standing_at(now + timedelta(minutes=150)):
         assert web.get(LIVE).status_code == 200
 
 

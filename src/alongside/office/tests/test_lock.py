@@ -186,6 +186,7 @@ def test_a_live_page_does_not_keep_it_open(desk, now):
     for minutes in range(5):
         with clock.standing_at(now + timedelta(minutes=minutes)):
             assert desk.get("/live/clinic/?here=1", HTTP_X_HERE="1").status_code == 200
+            assert desk.get("/today/", HTTP_HX_REQUEST="true").status_code == 200
     with clock.standing_at(now + timedelta(minutes=5, seconds=1)):
         assert desk.get("/live/clinic/").status_code == 401
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "alongside.site.middleware.Unreachable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "alongside.site.middleware.Language",
+    "alongside.site.readable.Readable",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.access.middleware import LANGUAGE_COOKIE
 from alongside.clinics import clock
 from alongside.ui import comfort as choices
+from alongside.ui.see_other import see_other
 from alongside.ui.specimen import specimen_context
 
 SHELLS = ("client", "staff", "screen", "kiosk")
@@ -20,9 +21,7 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
     """Go back to the page the button was on: a path of this site, never another host."""
     there = request.POST.get("next", "")
     ours = there.startswith("/") and url_has_allowed_host_and_scheme(there, allowed_hosts=None)
-    answer = HttpResponseRedirect(there if ours else "/")
-    answer.status_code = 303
-    return answer
+    return see_other(there if ours else "/")
 
 
 @require_POST

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +17,7 @@ from alongside.careplans.models import FollowUp
 from alongside.careplans.queries.follow_ups import call_of, lately_closed, to_call
 from alongside.clinics import clock
 from alongside.people.models import Client, Staff
+from alongside.ui.see_other import see_other
 
 SHOWN = 100
 
@@ -50,9 +51,7 @@ def call(request: Asked, client_id: UUID) -> HttpResponse:
         messages.error(request, _("Write what came of it, in a few words."))
     except SomebodyWasFaster:
         messages.warning(request, _("Somebody was faster. Here is how it is now."))
-    there = redirect("careplans:follow-ups")
-    there.status_code = 303
-    return there
+    return see_other("careplans:follow-ups")
 
 
 def _call(request: Asked, client: Client) -> FollowUp:

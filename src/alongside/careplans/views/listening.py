@@ -3,7 +3,7 @@
 from contextlib import suppress
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +14,7 @@ from alongside.careplans.models import Felt, Heard
 from alongside.careplans.queries.listening import by_month
 from alongside.careplans.queries.notes import visit_of
 from alongside.clinics import clock
+from alongside.ui.see_other import see_other
 from alongside.visits.models import Visit
 
 
@@ -54,4 +55,4 @@ def _say(request: Asked, visit: Visit | None) -> None:
 
 
 def _back(there: str) -> HttpResponse:
-    return HttpResponseRedirect(f"{there}#heard", status=303)
+    return see_other(there, after="#heard")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,6 +30,7 @@ from alongside.careplans.queries.notes import (
 )
 from alongside.clinics import clock
 from alongside.people.models import Client, Staff
+from alongside.ui.see_other import see_other
 from alongside.visits.models import Visit
 
 FIELDS = tuple(NoteForm.base_fields)
@@ -98,9 +99,7 @@ def _write(request: Asked, visit: Visit, form: NoteForm, corrects: Note | None) 
     key = f"{request.actor.id}:{request.POST.get('key', '')[:40]}"
     do_once(key, "careplans.write_note", act, now=now)
     messages.success(request, _("Kept. They read what we did and the next step on their page."))
-    there = redirect("careplans:note", client_id=visit.client_id, visit_id=visit.pk)
-    there.status_code = 303
-    return there
+    return see_other("careplans:note", client_id=visit.client_id, visit_id=visit.pk)
 
 
 def _corrected(request: Asked, visit: Visit) -> Note | None:

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,8 +24,8 @@ from alongside.goals.forms import AchievementForm, AsideForm, GoalForm, RatingFo
 from alongside.goals.models import Goal
 from alongside.goals.queries.goals import achievements_of, goal_of, goals_of, step_of, told_of
 from alongside.goals.views.pictures import drawn
-from alongside.people.actors import ActorKind
-from alongside.people.models import Client
+from alongside.mine.reader import reader, whose_page
+from alongside.ui.see_other import see_other
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 DECIDE: dict[str, Callable[..., None]] = {
@@ -40,12 +39,12 @@ STEP: dict[str, Callable[..., None]] = {"done": do_step, "undo": undo_step, "dro
 @require_safe
 def goals(request: Asked) -> HttpResponse:
     """Show what I want to do, and how it goes."""
-    client = _client(request)
+    client = whose_page(request)
     record_seen("goals.see_goals", [client.pk], by=request.actor, now=clock.now())
     zone = request.clinic.zone
     all_drawn = [drawn(told, zone) for told in goals_of(client.pk)]
     context = {
-        **_reader(request, client),
+        **reader(request, client),
         "asked": [one for one in all_drawn if one.told.goal.is_asked],
         "active": [one for one in all_drawn if one.told.goal.is_active],
         "reached": [one for one in all_drawn if one.told.goal.reached_at],
@@ -59,7 +58,7 @@ def goals(request: Asked) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def new(request: Asked) -> HttpResponse:
     """Write a goal in my own words."""
-    client = _client(request)
+    client = whose_page(request)
     form = GoalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
 
@@ -73,18 +72,18 @@ def new(request: Asked) -> HttpResponse:
         key = f"{request.actor.id}:{request.POST.get('key', '')[:40]}"
         made = do_once(key, "goals.write", act, now=clock.now())
         return _to_goal(made["goal"])
-    context = {**_reader(request, client), "form": form}
+    context = {**reader(request, client), "form": form}
     return render(request, "goals/client/new.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
 def goal(request: Asked, goal_id: UUID) -> HttpResponse:
     """Show one goal: the picture, the steps, what was said."""
-    client = _client(request)
+    client = whose_page(request)
     found = _goal(request, goal_id)
     record_seen("goals.see_goals", [client.pk], by=request.actor, now=clock.now())
     context = {
-        **_reader(request, client),
+        **reader(request, client),
         "one": drawn(told_of(found), request.clinic.zone),
         "goal": found,
         "step_form": StepForm(),
@@ -98,7 +97,7 @@ def goal(request: Asked, goal_id: UUID) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def how(request: Asked, goal_id: UUID) -> HttpResponse:
     """Tell how it goes today."""
-    client, found = _client(request), _goal(request, goal_id)
+    client, found = whose_page(request), _goal(request, goal_id)
     form = RatingForm(request.POST or None, meaning=found.get_meaning_display())
     status = 200
     if request.method == "POST":
@@ -115,20 +114,20 @@ def how(request: Asked, goal_id: UUID) -> HttpResponse:
                         request, said.thank_you([one.going for one in told_of(fresh).ratings])
                     )
             return _to_goal(found.pk)
-    context = {**_reader(request, client), "form": form, "goal": found}
+    context = {**reader(request, client), "form": form, "goal": found}
     return render(request, "goals/client/how.html", context, status=status)
 
 
 @require_http_methods(GET_OR_POST)
 def anew(request: Asked, goal_id: UUID) -> HttpResponse:
     """Change my mind: say it in other words; the old ones are kept."""
-    client, found = _client(request), _goal(request, goal_id)
+    client, found = whose_page(request), _goal(request, goal_id)
     before = {name: getattr(found, name) for name in ("words", "why", "reach", "meaning")}
     form = GoalForm(request.POST or None, initial=before)
     if request.method == "POST" and form.is_valid():
         made = write_anew(found, **form.cleaned_data, by=request.actor, now=clock.now())
         return _to_goal(made.pk)
-    context = {**_reader(request, client), "form": form, "goal": found}
+    context = {**reader(request, client), "form": form, "goal": found}
     return render(request, "goals/client/anew.html", context, status=422 if form.errors else 200)
 
 
@@ -173,7 +172,7 @@ def step(request: Asked, goal_id: UUID) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def achieved(request: Asked) -> HttpResponse:
     """Tell something that I did."""
-    client = _client(request)
+    client = whose_page(request)
     about = request.POST.get("goal") or request.GET.get("goal") or ""
     found = _goal(request, _key(about)) if about else None
     form = AchievementForm(request.POST or None)
@@ -182,8 +181,8 @@ def achieved(request: Asked) -> HttpResponse:
             client, words=form.cleaned_data["words"], goal=found, by=request.actor, now=clock.now()
         )
         messages.success(request, _("Well done. We are glad with you."))
-        return _to_goal(found.pk) if found else _see("goals:goals")
-    context = {**_reader(request, client), "form": form, "goal": found}
+        return _to_goal(found.pk) if found else see_other("goals:goals")
+    context = {**reader(request, client), "form": form, "goal": found}
     return render(
         request, "goals/client/achieved.html", context, status=422 if form.errors else 200
     )
@@ -192,26 +191,18 @@ def achieved(request: Asked) -> HttpResponse:
 @require_safe
 def since(request: Asked) -> HttpResponse:
     """Since we started: everything on one page, to keep or to show."""
-    client = _client(request)
+    client = whose_page(request)
     record_seen("goals.see_goals", [client.pk], by=request.actor, now=clock.now())
     all_drawn = [drawn(told, request.clinic.zone) for told in goals_of(client.pk)]
     context = {
-        **_reader(request, client),
+        **reader(request, client),
+        "now": clock.now(),
         "goals": [
             one for one in all_drawn if one.told.goal.agreed_at and not one.told.goal.aside_at
         ],
         "achievements": achievements_of(client.pk),
     }
     return render(request, "goals/client/since.html", context)
-
-
-def _client(request: Asked) -> Client:
-    key = request.actor.client
-    found = Client.objects.filter(pk=key).first() if key else None
-    if found is None:
-        raise Http404("client")
-    found.clinic = request.clinic
-    return found
 
 
 def _goal(request: Asked, key: UUID) -> Goal:
@@ -228,22 +219,5 @@ def _key(said_key: str) -> UUID:
         raise Http404("key") from None
 
 
-def _reader(request: Asked, client: Client) -> dict[str, object]:
-    """Who reads this page, and what they may do."""
-    return {
-        "client": client,
-        "is_client": request.actor.kind is ActorKind.CLIENT,
-        "may_act": request.actor.may_act,
-        "zone": request.clinic.zone,
-        "now": clock.now(),
-    }
-
-
 def _to_goal(key: object) -> HttpResponseRedirect:
-    return _see("goals:goal", goal_id=key)
-
-
-def _see(name: str, **where: object) -> HttpResponseRedirect:
-    there = HttpResponseRedirect(reverse(name, kwargs=where))
-    there.status_code = 303
-    return there
+    return see_other("goals:goal", goal_id=str(key))

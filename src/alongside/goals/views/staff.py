@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -46,6 +46,7 @@ from alongside.goals.queries.ladders import t_of
 from alongside.goals.views.pictures import drawn
 from alongside.people.models import Client, Staff
 from alongside.rules.measures.gas import LEVELS
+from alongside.ui.see_other import see_other
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 STEP: dict[str, Callable[..., None]] = {"done": do_step, "undo": undo_step, "drop": drop_step}
@@ -253,9 +254,7 @@ def named(request: Asked, client_id: UUID) -> HttpResponse:
         raise Http404("what") from None
     back = request.POST.get("back", "")
     if back.startswith("/today/visit/") and "//" not in back:
-        there = redirect(back)
-        there.status_code = 303
-        return there
+        return see_other(back)
     return _see(client_id)
 
 
@@ -272,8 +271,5 @@ def _me(request: Asked) -> Staff:
 
 def _see(client: UUID, goal_key: UUID | None = None) -> HttpResponse:
     if goal_key is None:
-        there = redirect("goals:of-client", client_id=client)
-    else:
-        there = redirect("goals:staff-goal", client_id=client, goal_id=goal_key)
-    there.status_code = 303
-    return there
+        return see_other("goals:of-client", client_id=client)
+    return see_other("goals:staff-goal", client_id=client, goal_id=goal_key)

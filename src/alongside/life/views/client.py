@@ -3,9 +3,8 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,8 +18,9 @@ from alongside.life.actions.items import add_item, end_item
 from alongside.life.actions.questions import ask_question
 from alongside.life.models import LONGEST, Happening, Item, Kind
 from alongside.life.queries import events_of, life_of, questions_of
-from alongside.people.actors import ActorKind
+from alongside.mine.reader import reader, whose_page
 from alongside.people.models import Client
+from alongside.ui.see_other import see_other
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -28,7 +28,7 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 @require_http_methods(GET_OR_POST)
 def questions(request: Asked) -> HttpResponse:
     """Ask, and see what became of each question."""
-    client, wrong = _client(request), False
+    client, wrong = whose_page(request), False
     typed = request.POST.get("words", "")[:LONGEST]
     if request.method == "POST":
         try:
@@ -37,10 +37,10 @@ def questions(request: Asked) -> HttpResponse:
             wrong = True
         else:
             messages.success(request, _("We have your question. You see here who answers it."))
-            return _see("life:questions")
+            return see_other("life:questions")
     record_seen("life.see_own", [client.pk], by=request.actor, now=clock.now())
     context = {
-        **_reader(request, client),
+        **reader(request, client),
         "questions": questions_of(client.pk),
         "typed": typed,
         "wrong": wrong,
@@ -54,12 +54,12 @@ def questions(request: Asked) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def life(request: Asked) -> HttpResponse:
     """Show my life and tell what happens in it."""
-    client = _client(request)
+    client = whose_page(request)
     if request.method == "POST":
         return _told(request, client)
     record_seen("life.see_own", [client.pk], by=request.actor, now=clock.now())
     context = {
-        **_reader(request, client),
+        **reader(request, client),
         "life": life_of(client.pk),
         "events": events_of(client.pk),
         "kinds": Kind.choices,
@@ -87,7 +87,7 @@ def _told(request: Asked, client: Client) -> HttpResponse:
         end_item(_item(sent["end"], client), by=request.actor, now=now)
     else:
         raise Http404("what")
-    return _see("life:life")
+    return see_other("life:life")
 
 
 def _item(key: str, client: Client) -> Item:
@@ -98,25 +98,3 @@ def _item(key: str, client: Client) -> Item:
     if found is None:
         raise Http404("item")
     return found
-
-
-def _client(request: Asked) -> Client:
-    key = request.actor.client
-    found = Client.objects.filter(pk=key).first() if key else None
-    if found is None:
-        raise Http404("client")
-    found.clinic = request.clinic
-    return found
-
-
-def _reader(request: Asked, client: Client) -> dict[str, object]:
-    return {
-        "client": client,
-        "is_client": request.actor.kind is ActorKind.CLIENT,
-        "may_act": request.actor.may_act,
-        "zone": request.clinic.zone,
-    }
-
-
-def _see(name: str) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse(name), status=303)

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.asked import Asked
@@ -17,8 +16,9 @@ from alongside.measures.forms import RowsForm, one_answer, row_forms
 from alongside.measures.models import Filling
 from alongside.measures.queries.fillings import filling_of, has_alert
 from alongside.measures.queries.forms import Form, Question, form_of
-from alongside.people.actors import ActorKind
+from alongside.mine.reader import is_client
 from alongside.rules.measures import BadAnswers
+from alongside.ui.see_other import see_other
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -168,7 +168,7 @@ def _form(request: Asked, filling: Filling) -> Form:
 def _reader(request: Asked, filling: Filling) -> dict[str, object]:
     return {
         "filling": filling,
-        "is_client": request.actor.kind is ActorKind.CLIENT,
+        "is_client": is_client(request),
         "may_act": request.actor.may_act,
         "help": said.needs_help(request.clinic.phone) if has_alert(filling) else [],
     }
@@ -183,10 +183,8 @@ def _onward(filling: Filling, form: Form, number: int) -> HttpResponseRedirect:
 
 
 def _to_question(filling: Filling, n: int) -> HttpResponseRedirect:
-    there = reverse("measures:fill", kwargs={"filling_id": filling.pk})
-    return HttpResponseRedirect(f"{there}?n={n}", status=303)
+    return see_other("measures:fill", filling_id=filling.pk, after=f"?n={n}")
 
 
 def _to_end(filling: Filling) -> HttpResponseRedirect:
-    there = reverse("measures:end", kwargs={"filling_id": filling.pk})
-    return HttpResponseRedirect(there, status=303)
+    return see_other("measures:end", filling_id=filling.pk)

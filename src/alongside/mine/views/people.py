@@ -19,7 +19,8 @@ from alongside.mine.actions.close_ones import (
 )
 from alongside.mine.forms import CloseOneForm
 from alongside.mine.queries.close_ones import close_one_of, shared_by, today_at
-from alongside.people.models import Client, CloseOne
+from alongside.mine.reader import whose_page
+from alongside.people.models import CloseOne
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -27,7 +28,7 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 @require_http_methods(GET_OR_POST)
 def people(request: Asked) -> HttpResponse:
     """Show who may see what, and let somebody else see."""
-    now, client = clock.now(), _me(request)
+    now, client = clock.now(), whose_page(request)
     today = today_at(request.clinic, now)
     record_seen("mine.see_people", [client.pk], by=request.actor, now=now)
     form = form_for(request, None)
@@ -87,14 +88,6 @@ def form_for(request: Asked, one: CloseOne | None) -> CloseOneForm:
         decides_from=clinic.decides_from,
         today=today_at(clinic, clock.now()),
     )
-
-
-def _me(request: Asked) -> Client:
-    key = request.actor.client
-    found = Client.objects.filter(pk=key).first() if key else None
-    if found is None:
-        raise Http404("client")
-    return found
 
 
 def _mine(request: Asked, key: UUID) -> CloseOne:

@@ -3,25 +3,25 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.access.asked import Asked
 from alongside.audit.actions.record import record_seen
 from alongside.clinics import clock
+from alongside.mine.reader import is_client, reader, whose_page
 from alongside.needs import messages as said
 from alongside.needs.actions.offer import answer
 from alongside.needs.actions.say import NothingSaid, say_how_hard, say_more
 from alongside.needs.forms import HowHardForm, MoreForm
 from alongside.needs.queries.profile import lines_of, proposal_of, proposals_of
 from alongside.needs.views.pictures import rows
-from alongside.people.actors import ActorKind
 from alongside.people.models import Client
 from alongside.rules.needs import BY_CODE, chapter
 from alongside.rules.profile import Said, Voice
+from alongside.ui.see_other import see_other
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -29,12 +29,12 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 @require_safe
 def needs(request: Asked) -> HttpResponse:
     """Show what is hard for me and what helps, what I was offered, and what I can tell."""
-    client = _client(request)
+    client = whose_page(request)
     record_seen("needs.see", [client.pk], by=request.actor, now=clock.now())
     found = lines_of(client.pk)
     told = {chapter(line.code) for line in found if _voice(request) in line.sides}
     context = {
-        **_reader(request, client),
+        **reader(request, client),
         "rows": rows(found, request.clinic.zone),
         "proposals": proposals_of(client.pk),
         "chapters": [(code, said.title(code), code in told) for code in said.CHAPTERS],
@@ -46,7 +46,7 @@ def needs(request: Asked) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def ask(request: Asked) -> HttpResponse:
     """Ask about one part of life; each tap is saved at once."""
-    client = _client(request)
+    client = whose_page(request)
     if request.method == "POST":
         return _said(request, client)
     of = request.GET.get("of", next(iter(said.CHAPTERS)))
@@ -62,7 +62,7 @@ def ask(request: Asked) -> HttpResponse:
     place = chapters.index(of)
     follows = chapters[place + 1] if place + 1 < len(chapters) else ""
     context = {
-        **_reader(request, client),
+        **reader(request, client),
         "of": of,
         "title": said.title(of),
         "questions": [_question(code, own.get(code)) for code in said.in_chapter(of)],
@@ -92,14 +92,13 @@ def _said(request: Asked, client: Client) -> HttpResponse:
         if not form.is_valid() or (form.cleaned_data["how"] == "helps") > code.startswith("e"):
             raise Http404("how")
         say_how_hard(client, code, **form.values(), by=request.actor, now=clock.now())
-    there = reverse("needs:ask") + f"?of={chapter(code)}#need-{code}"
-    return HttpResponseRedirect(there, status=303)
+    return see_other("needs:ask", after=f"?of={chapter(code)}#need-{code}")
 
 
 @require_POST
 def answered(request: Asked) -> HttpResponse:
     """Say yes or no to a service that I was offered."""
-    client = _client(request)
+    client = whose_page(request)
     try:
         found = proposal_of(UUID(request.POST.get("proposal", "")), client.pk)
     except ValueError:
@@ -109,7 +108,7 @@ def answered(request: Asked) -> HttpResponse:
         raise Http404("proposal")
     if not answer(found, accepts=does == "accept", by=request.actor, now=clock.now()):
         messages.info(request, _("This was answered already."))
-    return HttpResponseRedirect(reverse("needs:needs"), status=303)
+    return see_other("needs:needs")
 
 
 def _question(code: str, now: Said | None) -> dict[str, object]:
@@ -133,23 +132,4 @@ def _question(code: str, now: Said | None) -> dict[str, object]:
 
 
 def _voice(request: Asked) -> Voice:
-    return Voice.CLIENT if request.actor.kind is ActorKind.CLIENT else Voice.CLOSE
-
-
-def _client(request: Asked) -> Client:
-    key = request.actor.client
-    found = Client.objects.filter(pk=key).first() if key else None
-    if found is None:
-        raise Http404("client")
-    found.clinic = request.clinic
-    return found
-
-
-def _reader(request: Asked, client: Client) -> dict[str, object]:
-    """Who reads this page, and what they may do."""
-    return {
-        "client": client,
-        "is_client": request.actor.kind is ActorKind.CLIENT,
-        "may_act": request.actor.may_act,
-        "zone": request.clinic.zone,
-    }
+    return Voice.CLIENT if is_client(request) else Voice.CLOSE

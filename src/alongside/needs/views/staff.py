@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,6 +18,7 @@ from alongside.needs.models import Service, Voice
 from alongside.needs.queries.profile import fits, lines_of, proposal_of, proposals_of
 from alongside.needs.views.pictures import fitting, rows
 from alongside.people.models import Client
+from alongside.ui.see_other import see_other
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -78,6 +79,4 @@ def _key(said_key: str) -> UUID:
 
 
 def _see(client: UUID) -> HttpResponse:
-    there = redirect("needs:of-client", client_id=client)
-    there.status_code = 303
-    return there
+    return see_other("needs:of-client", client_id=client)

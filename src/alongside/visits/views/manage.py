@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +15,7 @@ from alongside.access.asked import Asked
 from alongside.clinics import clock
 from alongside.rules.scheduling.clock_times import day_or_none, instant_or_none
 from alongside.rules.scheduling.free import spread
+from alongside.ui.see_other import see_other
 from alongside.visits.actions.cancel import cancel_visit
 from alongside.visits.actions.change import move_visit
 from alongside.visits.actions.confirm import confirm_visit
@@ -157,6 +158,4 @@ def _look_again(request: Asked, token: str) -> HttpResponse:
 
 
 def _back(token: str) -> HttpResponseRedirect:
-    answer = redirect("visits:visit", token)
-    answer.status_code = 303
-    return answer
+    return see_other("visits:visit", token)

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from alongside.access.asked import Asked
@@ -12,6 +11,7 @@ from alongside.clinics import clock
 from alongside.parts.part import Panel
 from alongside.people.actors import Actor
 from alongside.people.models import Client
+from alongside.ui.see_other import see_other
 from alongside.visits.actions.open_own import open_own as open_visit
 from alongside.visits.queries.mine import next_visits_of, visit_of
 
@@ -40,6 +40,4 @@ def open_own(request: Asked) -> HttpResponse:
     found = visit_of(key, request.actor.client)
     if found is None:
         raise Http404("visit")
-    answer = redirect(open_visit(found, by=request.actor, now=clock.now()))
-    answer.status_code = 303
-    return answer
+    return see_other(open_visit(found, by=request.actor, now=clock.now()))

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,6 +12,7 @@ from alongside.access.actions.once import TooManyTries, count_attempt
 from alongside.access.asked import Asked
 from alongside.clinics import clock
 from alongside.ui import comfort
+from alongside.ui.see_other import see_other
 from alongside.visits.models import Visit
 from alongside.visits.queries.client import own_visit
 from alongside.welcome.actions.hopes import VisitHasBegun, say_hopes
@@ -72,7 +73,4 @@ def _own(request: Asked) -> Visit:
 
 
 def _back(token: str, to: str = "") -> HttpResponseRedirect:
-    address = redirect("visits:visit", token)
-    address["Location"] += to
-    address.status_code = 303
-    return address
+    return see_other("visits:visit", token, after=to)

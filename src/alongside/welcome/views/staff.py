@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.access.asked import Asked
 from alongside.clinics import clock
+from alongside.ui.see_other import see_other
 from alongside.visits.models import Visit
 from alongside.welcome.actions.offer import offer, take_back_offer
 from alongside.welcome.actions.see_to import SomebodyIsGoing, finish_wish, let_go, take_wish
@@ -66,6 +67,4 @@ def _say_who(request: Asked, wish: Wish) -> None:
 
 def _board() -> HttpResponse:
     """Go back to the board: a browser that asked for a piece gets the piece."""
-    there = redirect("visits:board")
-    there.status_code = 303
-    return there
+    return see_other("visits:board")

@@ -7,6 +7,7 @@ text: definitions are data files beside this package, and only of instruments th
 
 from alongside.rules.measures.activities import ACTIVITIES
 from alongside.rules.measures.answers import BadAnswers
+from alongside.rules.measures.elsewhere import HELD_ELSEWHERE
 from alongside.rules.measures.functioning import FUNCTIONING
 from alongside.rules.measures.gas import GAS
 from alongside.rules.measures.healthy_days import HEALTHY_DAYS
@@ -22,7 +23,6 @@ from alongside.rules.measures.performance import (
 )
 from alongside.rules.measures.score import Measure
 from alongside.rules.measures.section_gg import GG_MOBILITY, GG_SELF_CARE
-from alongside.rules.measures.table import HELD_ELSEWHERE
 from alongside.rules.measures.what_matters import WHAT_MATTERS
 
 SHIPPED: tuple[Measure, ...] = (

@@ -53,6 +53,30 @@ def _nobody_has_guessed() -> None:
     guesses.forget()
 
 
+@pytest.fixture(autouse=True)
+def watched_turns(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """Who writes visits takes the clinic's turn first: seen on PostgreSQL, in every test."""
+    watch = _watch(request)
+    if watch is None:
+        yield []
+        return
+    with watch.connection.execute_wrapper(watch):
+        yield watch.faults
+    assert not watch.faults, "\n".join(watch.faults)
+
+
+def _watch(request: pytest.FixtureRequest):
+    """See the statements of a test that is wrapped in one transaction, on PostgreSQL."""
+    if "db" not in request.fixturenames or "transactional_db" in request.fixturenames:
+        return None
+    request.getfixturevalue("db")
+    from django.db import connection
+
+    from alongside.clinics.tests.in_turn import Watch
+
+    return Watch(connection) if connection.vendor == "postgresql" else None
+
+
 @pytest.fixture
 def now() -> datetime:
     """12 minutes past ten on a Tuesday in Paris."""

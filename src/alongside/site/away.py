@@ -22,6 +22,8 @@ SOON, LATER = "3", "30"
 CANNOT_SAVE = ("disk is full", "disk I/O error", "readonly database")
 # ... PostgreSQL in codes: disk_full, io_error, read_only_sql_transaction.
 CODES = frozenset({"53100", "58030", "25006"})
+# What PostgreSQL threw out so that others could go on: deadlock_detected, serialization_failure.
+THROWN_OUT = frozenset({"40P01", "40001"})
 
 
 def is_away(error: BaseException | None) -> bool:
@@ -36,6 +38,11 @@ def cannot_save(error: BaseException | None) -> bool:
     if getattr(error.__cause__, "sqlstate", None) in CODES:
         return True
     return any(words in str(error) for words in CANNOT_SAVE)
+
+
+def was_thrown_out(error: BaseException | None) -> bool:
+    """Tell whether nothing was wrong but the moment: done again, it goes through."""
+    return getattr(getattr(error, "__cause__", None), "sqlstate", None) in THROWN_OUT
 
 
 def say_so(request: HttpRequest, error: BaseException) -> HttpResponse:

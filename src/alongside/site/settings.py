@@ -76,6 +76,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "alongside.access.middleware.DenyByDefault",
+    # The last: the first to hear what a view came to.
+    "alongside.site.middleware.Again",
 ]
 
 ROOT_URLCONF = "alongside.site.urls"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.audit.actions.record import record
 from alongside.clinics.current import across_clinics, working_in
 from alongside.clinics.scoped import OfClinic
+from alongside.clinics.turn import take_turn
 from alongside.office.actions.erasures import digest_of, write_down
 from alongside.office.actions.scrub import mark_due, scrub
 from alongside.office.queries.held import About, about_clients
@@ -52,6 +53,7 @@ def erase(client: Client, *, why: str, by: Actor, now: datetime) -> Erased:
     """
     if why not in {*WHYS, RESTORED}:
         raise ValueError(why)
+    take_turn()
     here = Client.objects.select_for_update().get(pk=client.pk)
     if why != RESTORED and panels(
         "office.erasure", off=here.clinic.parts_off, client=here, now=now

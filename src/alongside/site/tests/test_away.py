@@ -7,7 +7,10 @@ from django.db import DatabaseError, OperationalError
 
 from alongside.access.presence import IDLE_FROM
 from alongside.access.sessions import SessionStore
+from alongside.audit.models import Entry
+from alongside.clinics.models import VisitKind
 from alongside.site import away
+from alongside.visits.models import Visit
 
 pytestmark = pytest.mark.usefixtures("at_ten_past_ten")
 
@@ -126,3 +129,57 @@ def test_postgresql_says_it_in_a_code():
     error = OperationalError("could not extend file")
     error.__cause__ = DiskFull()
     assert away.cannot_save(error)
+
+
+class ThrownOut(Exception):
+    sqlstate = "40P01"
+
+
+@pytest.fixture
+def thrown_out(monkeypatch):
+    """Let PostgreSQL throw the next bookings out, as many as one says; gives how often it did."""
+    from alongside.visits.views import book as page
+
+    times = []
+
+    def throw(many: int) -> list[int]:
+        def booked(*given: object, **named: object) -> object:
+            if len(times) < many:
+                times.append(1)
+                raise OperationalError("deadlock detected") from ThrownOut()
+            return real(*given, **named)
+
+        real = page.book_visit
+        monkeypatch.setattr(page, "book_visit", booked)
+        return times
+
+    monkeypatch.setattr("alongside.site.middleware.PAUSES", (0.0, 0.0))
+    return throw
+
+
+@pytest.fixture
+def asked(amara, joon, here):
+    """What Dee sends to book Amara with Joon at two."""
+    kind = VisitKind.objects.get(name="Visit")
+    when = {"day": "2026-11-24", "at": "14:00", "key": "once"}
+    return {"client": amara.pk, "therapist": joon.pk, "kind": kind.pk, "do": "book", **when}
+
+
+@pytest.mark.django_db
+def test_what_was_thrown_out_is_done_again_and_nobody_sees_it(
+    browser, sign_in, dee, thrown_out, asked
+):
+    times = thrown_out(2)
+    answer = sign_in(browser, dee).post("/bookings/new/", asked)
+    assert (answer.status_code, len(times)) == (302, 2)
+    assert Visit.objects.count() == Entry.objects.filter(verb="visits.book").count() == 1
+
+
+@pytest.mark.django_db
+def test_what_is_thrown_out_again_and_again_is_503_and_no_error(
+    browser, sign_in, dee, thrown_out, asked
+):
+    """The negative control: three in a row are not hidden."""
+    times = thrown_out(9)
+    answer = sign_in(browser, dee).post("/bookings/new/", asked)
+    assert (answer.status_code, answer["Retry-After"], len(times)) == (503, "3", 3)

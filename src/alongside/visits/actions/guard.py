@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, transaction
+
+from alongside.clinics.turn import take_turn
 
 _T = TypeVar("_T")
 PREFIX = "double_booked_"
-DEADLOCK = "40P01"
 
 
 class DoubleBooked(Exception):
@@ -19,17 +20,8 @@ class DoubleBooked(Exception):
 
 
 def guarded(write: Callable[[], _T]) -> _T:
-    """Write in a savepoint; raise DoubleBooked for an overlap; try once more after a deadlock."""
-    try:
-        return _in_savepoint(write)
-    except OperationalError as error:
-        if not _is_deadlock(error):
-            raise
-        # Two that overlap can wait for each other; PostgreSQL then lets one go on.
-        return _in_savepoint(write)
-
-
-def _in_savepoint(write: Callable[[], _T]) -> _T:
+    """Write in a savepoint, in this clinic's turn; raise DoubleBooked for an overlap."""
+    take_turn()
     try:
         with transaction.atomic():
             return write()
@@ -45,7 +37,3 @@ def _double_booked(error: IntegrityError) -> str | None:
     _, found, rest = str(error).partition(PREFIX)
     named = next((who for who in ("therapist", "room", "client") if rest.startswith(who)), None)
     return named if found else None
-
-
-def _is_deadlock(error: OperationalError) -> bool:
-    return getattr(error.__cause__, "sqlstate", None) == DEADLOCK

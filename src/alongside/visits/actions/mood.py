@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from alongside.audit.actions.record import record
+from alongside.clinics.turn import take_turn
 from alongside.live.actions.push import push
 from alongside.live.topics import clinic_topic, visit_topic
 from alongside.people.actors import Actor
@@ -25,6 +26,7 @@ def say_mood(visit: Visit, mood: int, *, by: Actor, now: datetime) -> Visit:
     """
     if mood not in MOODS:
         raise NoSuchMood(mood)
+    take_turn()
     Visit.objects.filter(pk=visit.pk).update(mood=mood)
     visit.mood = mood
     record("visits.say_mood", by=by, now=now, client=visit.client_id, about=str(visit.pk))

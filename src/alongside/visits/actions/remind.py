@@ -6,6 +6,7 @@ from django.db import transaction
 
 from alongside.clinics import current
 from alongside.clinics.models import Clinic
+from alongside.clinics.turn import take_turn
 from alongside.people.actors import the_clock
 from alongside.visits.actions.letters import send_reminder
 from alongside.visits.models import State, Visit
@@ -31,6 +32,7 @@ def remind_due(now: datetime) -> None:
 
 @transaction.atomic
 def _remind(visit: Visit, *, now: datetime) -> None:
+    take_turn()
     # Claimed first: of two servers one writes, and a second run finds nothing to do.
     claimed = Visit.objects.filter(
         pk=visit.pk, state=State.BOOKED, reminded_at=None, booked_at=visit.booked_at

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from alongside.audit.actions.record import record
 from alongside.clinics.prepared_writes import Change, PreparedChange, insert
+from alongside.clinics.turn import take_turn
 from alongside.live.actions.push import push
 from alongside.live.topics import clinic_topic, visit_topic
 from alongside.people.actors import Actor
@@ -52,6 +53,7 @@ def take_step(
     `swapped_with` is the visit whose step is taken with this one and taken back with it.
     Raises SomebodyWasFaster, with the visit as it now is, when it is not.
     """
+    take_turn()
     seen = visit.version if version is None else version
     before = {name: _plain(getattr(visit, name)) for name in change}
     if swapped_with is not None:

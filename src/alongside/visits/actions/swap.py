@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from alongside.clinics.turn import take_turn
 from alongside.messaging.actions.queue import Letter, queue_letter
 from alongside.parts import moments
 from alongside.people.actors import Actor
@@ -68,6 +69,7 @@ def hold(keys: Iterable[UUID]) -> dict[UUID, Visit]:
     """Keep these visits from everybody else until the transaction ends; always in one order, so
     that two who want the same two never wait for each other.
     """
+    take_turn()
     rows = Visit.objects.select_for_update(of=("self",)).select_related("client", "clinic")
     return {visit.pk: visit for visit in rows.filter(pk__in=list(keys)).order_by("pk")}
 

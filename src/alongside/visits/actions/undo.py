@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.dateparse import parse_datetime
 
 from alongside.audit.actions.record import record
+from alongside.clinics.turn import take_turn
 from alongside.live.actions.push import push
 from alongside.live.topics import clinic_topic, visit_topic
 from alongside.messaging.actions.withdraw import withdraw_about
@@ -32,6 +33,7 @@ def undo(step: Step, *, by: Actor, now: datetime) -> Visit:
     """Put a visit back to how it was before its last step; only the last one can be undone."""
     try:
         with transaction.atomic():
+            take_turn()
             if SWAPPED_WITH in step.before:
                 return _unswap(step, by=by, now=now)
             return _undo(step, by=by, now=now)

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from alongside.clinics import current
 from alongside.clinics.prepared import prepared
 from alongside.clinics.prepared_writes import Change, prepared_change
+from alongside.clinics.turn import take_turn
 from alongside.live.actions.push import push
 from alongside.live.topics import clinic_topic
 from alongside.rules.waits import Forecast
@@ -80,6 +81,7 @@ def _nothing_else(before: int, after: int) -> Change:
 
 def _locked() -> DayState:
     """One server at a time works a clinic's day out; a second one finds the corrections told."""
+    take_turn()
     DayState.objects.get_or_create()
     state: DayState = DayState.objects.select_for_update().get()
     return state

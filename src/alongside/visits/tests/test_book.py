@@ -200,32 +200,11 @@ def test_a_visit_shorter_than_the_plan_is_warned_about(amara):
     assert shorter_than_plan(amara, timedelta(minutes=5)) == ""
 
 
-def test_a_deadlock_is_tried_once_more(monkeypatch):
+def test_another_trouble_of_the_database_is_not_hidden(here):
     from django.db import OperationalError
 
     from alongside.visits.actions import guard
 
-    class Deadlock(Exception):
-        sqlstate = guard.DEADLOCK
-
-    tries = []
-
-    def write():
-        tries.append(1)
-        if len(tries) == 1:
-            raise OperationalError from Deadlock()
-        return "written"
-
-    monkeypatch.setattr(guard, "_in_savepoint", lambda act: act())
-    assert guard.guarded(write) == "written"
-
-
-def test_another_trouble_of_the_database_is_not_hidden(monkeypatch):
-    from django.db import OperationalError
-
-    from alongside.visits.actions import guard
-
-    monkeypatch.setattr(guard, "_in_savepoint", lambda act: act())
     with pytest.raises(OperationalError):
         guard.guarded(lambda: (_ for _ in ()).throw(OperationalError("disk is full")))
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from alongside.access.actions.once import do_once
 from alongside.access.asked import Asked
 from alongside.clinics import clock
+from alongside.clinics.turn import take_turn
 from alongside.people.models import Client
 from alongside.rules.scheduling.clock_times import day_or_none
 from alongside.visits.actions.add_client import add_client
@@ -59,6 +60,8 @@ def _booked(request: Asked, form: BookForm) -> HttpResponse:
     said, now = form.cleaned_data, clock.now()
 
     def act() -> dict[str, Any]:
+        # Before somebody new is written down, who is part of the same booking.
+        take_turn()
         client = form.chosen or _new_client(request, form, now)
         how: dict[str, Any] = {
             "planned": form.length,

@@ -1,7 +1,6 @@
-"""The second thing: whoever reads clients' records shows it, and until then opens nothing."""
+"""A password alone opens nothing: the second step, and who must take it."""
 
 from datetime import timedelta
-from unittest import mock
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,32 +9,12 @@ from django.test import Client as Browser
 from django.urls import NoReverseMatch, reverse
 
 from alongside.access.policy import ANYONE, POLICY
-from alongside.audit.models import Entry
 from alongside.clinics import clock
-from alongside.clinics.current import working_in
 from alongside.keys.actions.recovery import new_codes
 from alongside.keys.queries import has_second
-from alongside.office.actions import second
-from alongside.office.actions.way_back import way_back_in
-from alongside.people.models import Staff
-
-PASSWORD = "tea before the first visit"
-STEP = "/sign-in/second/"
+from alongside.office.tests.stepping import STEP, becomes, types_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_ten_past_ten")]
-
-
-def types_password(web, staff, **more):
-    staff.user.set_password(PASSWORD)
-    staff.user.save()
-    return web.post("/sign-in/", {"email": staff.user.email, "password": PASSWORD, **more})
-
-
-def becomes(staff, role):
-    with working_in(staff.clinic_id):
-        staff.role = role
-        staff.save()
-    return staff
 
 
 def closed_pages():
@@ -161,51 +140,6 @@ def test_a_seat_in_the_demo_counts_only_in_the_demo(web, dee, settings):
     assert web.get("/me/").status_code == 302
 
 
-def test_of_200_wrong_codes_five_are_compared(web, dee):
-    with_code_app(dee)
-    types_password(web, dee)
-    with mock.patch.object(second, "shows_code", return_value=False) as compared:
-        answers = [web.post(STEP, {"code": f"{n:06}"}).status_code for n in range(200)]
-    assert compared.call_count <= 5
-    assert answers.count(429) >= 195
-    assert answers[-1] == 429
-
-
-def test_of_codes_from_many_addresses_and_sessions_five_are_compared(dee):
-    with_code_app(dee)
-    with mock.patch.object(second, "shows_code", return_value=False) as compared:
-        for n in range(40):
-            web = Browser(REMOTE_ADDR=f"203.0.113.{n}")
-            types_password(web, dee)
-            web.post(STEP, {"code": f"{n:06}"})
-    assert compared.call_count <= 5
-
-
-def test_without_the_limit_every_code_is_compared(web, dee):
-    """The negative control."""
-    with_code_app(dee)
-    types_password(web, dee)
-    with (
-        mock.patch.object(second, "shows_code", return_value=False) as compared,
-        mock.patch.object(second, "knock", return_value=[]),
-    ):
-        for n in range(20):
-            web.post(STEP, {"code": f"{n:06}"})
-    assert compared.call_count == 20
-
-
-def test_who_hammers_does_not_end_dees_session(web, dee):
-    with_code_app(dee)
-    types_password(web, dee)
-    second_step(web, dee.user)
-    other = Browser()
-    types_password(other, dee)
-    signed_in(web, dee)
-    for n in range(20):
-        other.post(STEP, {"code": f"{n:06}"})
-    assert web.get("/me/").status_code == 200
-
-
 def test_half_way_in_lasts_twenty_minutes(web, dee, now):
     with_code_app(dee)
     types_password(web, dee)
@@ -222,143 +156,3 @@ def test_another_password_ends_half_way_in(web, dee):
     dee.user.save()
     second_step(web, dee.user)
     assert web.get("/me/").status_code == 302
-
-
-class TestOnesOwnKeys:
-    """Changed only by who just showed that it is them."""
-
-    @pytest.fixture
-    def in_since_a_while(self, web, dee, now):
-        with_code_app(dee)
-        signed_in(web, dee)
-        web.get("/me/")
-        with clock.standing_at(now + timedelta(minutes=11)):
-            yield web
-
-    @pytest.mark.parametrize("path", ["/me/code-app/", "/me/recovery-codes/", "/me/keys/remove/"])
-    def test_after_ten_minutes_it_is_asked_again(self, in_since_a_while, path):
-        answer = in_since_a_while.post(path)
-        assert answer.url.startswith("/sign-in/again/")
-
-    def test_the_code_opens_it_again(self, in_since_a_while, dee):
-        again = in_since_a_while.get("/me/recovery-codes/").url
-        assert again == "/sign-in/again/?next=%2Fme%2Frecovery-codes%2F"
-        code = _code(dee)
-        answer = in_since_a_while.post("/sign-in/again/", {"code": code, "next": "/me/code-app/"})
-        assert answer.url == "/me/code-app/"
-        assert in_since_a_while.get("/me/code-app/").status_code == 200
-
-    def test_a_wrong_code_does_not(self, in_since_a_while):
-        answer = in_since_a_while.post("/sign-in/again/", {"code": "000000", "next": "/me/"})
-        assert answer.status_code == 200
-        assert in_since_a_while.get("/me/code-app/").status_code == 302
-
-    def test_a_trainer_without_one_shows_the_password(self, web, dee, now):
-        types_password(web, becomes(dee, "trainer"))
-        with clock.standing_at(now + timedelta(minutes=11)):
-            assert web.get("/me/code-app/").status_code == 302
-            web.post("/sign-in/again/", {"password": "wrong"})
-            assert web.get("/me/code-app/").status_code == 302
-            web.post("/sign-in/again/", {"password": PASSWORD})
-            assert first_key(web).status_code == 302
-        assert has_second(dee.user)
-
-    def test_the_last_one_stays(self, web, dee):
-        with_code_app(dee)
-        app = Authenticator.objects.get()
-        signed_in(web, dee).post("/me/keys/remove/", {"which": app.pk})
-        assert has_second(dee.user)
-
-    @pytest.mark.parametrize("who", ["noor", "charlie"])
-    def test_nobody_takes_away_another_persons(self, web, dee, who, request):
-        becomes(dee, "trainer")
-        with_code_app(dee)
-        app = Authenticator.objects.get()
-        signed_in(web, request.getfixturevalue(who))
-        assert web.post("/me/keys/remove/", {"which": app.pk}).status_code == 404
-        assert has_second(dee.user)
-
-    def test_it_is_on_record(self, web, dee, harbour):
-        types_password(web, dee)
-        first_key(web)
-        with working_in(harbour):
-            verbs = set(Entry.objects.values_list("verb", flat=True))
-        assert {"people.add_key", "people.make_codes", "people.sign_in"} <= verbs
-
-
-class TestALostPhone:
-    """The manager takes the old one away; the person sets up a new one."""
-
-    def test_noor_helps_dee(self, web, dee, noor, harbour):
-        with_code_app(dee)
-        new_codes(dee.user, now=clock.now())
-        hers = Browser()
-        types_password(hers, dee)
-        second_step(hers, dee.user)
-        assert hers.get("/me/").status_code == 200
-        assert signed_in(web, noor).post(f"/settings/staff/{dee.pk}/keys/").status_code == 302
-        assert hers.get("/me/").status_code == 302
-        assert not Authenticator.objects.filter(user=dee.user).exists()
-        types_password(hers, dee)
-        assert first_key(hers).status_code == 302
-        with working_in(harbour):
-            entry = Entry.objects.get(verb="people.reset_keys")
-        assert (entry.actor_id, entry.about) == (noor.pk, str(dee.pk))
-
-    @pytest.mark.parametrize(("who", "answer"), [("joon", 403), ("charlie", 403)])
-    def test_nobody_else_does(self, web, dee, who, answer, request):
-        with_code_app(dee)
-        signed_in(web, request.getfixturevalue(who))
-        assert web.post(f"/settings/staff/{dee.pk}/keys/").status_code == answer
-        assert has_second(dee.user)
-
-    def test_no_manager_of_the_other_clinic_does(self, web, dee, charlie):
-        with_code_app(dee)
-        signed_in(web, becomes(charlie, "manager"))
-        assert web.post(f"/settings/staff/{dee.pk}/keys/").status_code == 404
-        assert has_second(dee.user)
-
-    def test_a_manager_who_left_their_desk_does_not(self, web, dee, noor, now):
-        with_code_app(dee)
-        with_code_app(noor)
-        signed_in(web, noor).get("/me/")
-        with clock.standing_at(now + timedelta(minutes=11)):
-            assert web.post(f"/settings/staff/{dee.pk}/keys/").url.startswith("/sign-in/again/")
-        assert has_second(dee.user)
-
-    def test_who_works_in_two_clinics_is_told_of_in_both(self, web, dee, hillside, harbour):
-        with working_in(hillside):
-            Staff.objects.create(user=dee.user, role="desk", name="Dee", short_name="Dee")
-        types_password(web, dee)
-        first_key(web)
-        for clinic in (harbour, hillside):
-            with working_in(clinic):
-                assert Entry.objects.filter(verb="people.add_key").count() == 1
-
-
-def test_the_machine_itself_gives_the_last_manager_a_way_back(web, noor, harbour):
-    with_code_app(noor)
-    types_password(web, noor)
-    assert way_back_in("nobody@example.org", now=clock.now()) is None
-    token = way_back_in(" NOOR@example.org", now=clock.now())
-    assert not has_second(noor.user)
-    assert b"do not go together" in types_again(web, noor).content
-    web.post(f"/invitation/{token}/", {"password": "the kettle is always warm"})
-    first_key(web)
-    assert web.get("/me/").status_code == 200
-    with working_in(harbour):
-        assert Entry.objects.filter(verb="people.reset_keys", actor_kind="clock").exists()
-
-
-def types_again(web, staff):
-    web.post("/sign-out/")
-    return web.post("/sign-in/", {"email": staff.user.email, "password": PASSWORD})
-
-
-def _code(staff):
-    from alongside.keys.adapter import Adapter
-
-    app = Authenticator.objects.get(user=staff.user, type="totp")
-    app.data.pop("last", None)
-    app.save()
-    return code_of(Adapter().decrypt(app.data["secret"]))

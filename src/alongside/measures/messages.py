@@ -97,8 +97,18 @@ def why_none(code: str) -> str:
 
 def needs_help(phone: str) -> list[str]:
     """What somebody reads at once who thinks of hurting themselves."""
-    first = _("Thank you for telling us. You are not alone with this.")
     told = _("We have told somebody here. They will talk with you.")
+    return _help(told, phone)
+
+
+def needs_help_unheard(phone: str) -> list[str]:
+    """The same while there is no network: nobody may believe to be heard who is not."""
+    unheard = _("There is no connection just now, so nobody here has read it yet.")
+    return _help(unheard, phone)
+
+
+def _help(heard: str, phone: str) -> list[str]:
+    first = _("Thank you for telling us. You are not alone with this.")
     now = _("If you are in danger now, call the emergency number: 112, 15 or 911.")
     call = _("Or call us: %(phone)s") % {"phone": phone} if phone else ""
-    return [line for line in (first, told, now, call) if line]
+    return [line for line in (first, heard, now, call) if line]

@@ -1,5 +1,6 @@
 """Questionnaires that are asked and filled, their scores, and who hears an alert."""
 
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -51,6 +52,9 @@ class Filling(OfClinic):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     # {item: answer}; None for one that somebody would rather not answer.
     answers = models.JSONField(default=dict, blank=True)
+    # {item: when it was said, in seconds since 1970}. Of what two devices bring, the later word
+    # counts, whichever arrives first.
+    given = models.JSONField(default=dict, blank=True)
     value = models.FloatField(null=True, blank=True)
     shown = models.FloatField(null=True, blank=True)
     band = models.CharField(max_length=40, blank=True)
@@ -104,6 +108,8 @@ class Alert(OfClinic):
     filling = models.OneToOneField(Filling, on_delete=models.CASCADE, related_name="alert")
     code = models.CharField(max_length=40)
     raised_at = models.DateTimeField()
+    # Earlier than it was raised where a phone without a network brought it later.
+    said_at = models.DateTimeField(null=True, blank=True)
     responder = models.ForeignKey(
         "people.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -122,3 +128,8 @@ class Alert(OfClinic):
                 name="an_alert_is_closed_with_words",
             )
         ]
+
+    @property
+    def came_late(self) -> bool:
+        """Whether it reached us minutes after it was said."""
+        return self.said_at is not None and self.raised_at - self.said_at >= timedelta(minutes=1)

@@ -86,6 +86,11 @@ def has_alert(filling: Filling) -> bool:
     return bool(Alert.objects.filter(filling=filling).exists())
 
 
+def has_open_alert(client: UUID) -> bool:
+    """Whether somebody is to talk with this client, and nobody has said yet what was done."""
+    return bool(Alert.objects.filter(filling__client=client, closed_at=None).exists())
+
+
 @prepared
 def open_alerts() -> QuerySet[Alert]:
     """Alerts that nobody has closed, the oldest first; every board asks this at every change."""

@@ -7,6 +7,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from alongside.rules.measures import ALL, Measure
+from alongside.rules.measures.urgent import cannot_wait
+
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 LEAST = "http://hl7.org/fhir/StructureDefinition/minValue"
 MOST = "http://hl7.org/fhir/StructureDefinition/maxValue"
@@ -14,10 +17,11 @@ MOST = "http://hl7.org/fhir/StructureDefinition/maxValue"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One answer that can be chosen."""
+    """One answer that can be chosen; `is_urgent`: it cannot wait until it is sent."""
 
     code: str
     words: str
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,31 +75,43 @@ def form_of(measure: str, language: str) -> Form | None:
         title=_said(page, "title", language),
         lead=_said(page, "description", language),
         rights=str(page["copyright"]),
-        questions=() if again else tuple(_questions(page["item"], language)),
-        rows=tuple(_questions(again["item"], language)) if again else (),
+        questions=() if again else tuple(_questions(ALL[measure], page["item"], language)),
+        rows=tuple(_questions(ALL[measure], again["item"], language)) if again else (),
         rows_title=_said(again, "text", language) if again else "",
     )
 
 
-def _questions(items: list[dict[str, Any]], language: str, group: str = "") -> Iterator[Question]:
+def _questions(
+    measure: Measure, items: list[dict[str, Any]], language: str, group: str = ""
+) -> Iterator[Question]:
     for item in items:
         if item["type"] == "group":
-            yield from _questions(item["item"], language, _said(item, "text", language))
+            yield from _questions(measure, item["item"], language, _said(item, "text", language))
             continue
         yield Question(
             name=str(item["linkId"]),
             words=_said(item, "text", language),
             kind=str(item["type"]),
-            options=tuple(_option(one, language) for one in item.get("answerOption", [])),
+            options=tuple(_option(measure, item, one, language) for one in _offered(item)),
             low=_edge(item, LEAST),
             high=_edge(item, MOST),
             group=group,
         )
 
 
-def _option(one: Mapping[str, Any], language: str) -> Option:
-    coding = one["valueCoding"]
-    return Option(code=str(coding["code"]), words=_said(coding, "display", language))
+def _offered(item: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [one["valueCoding"] for one in item.get("answerOption", [])]
+
+
+def _option(
+    measure: Measure, item: Mapping[str, Any], coding: Mapping[str, Any], language: str
+) -> Option:
+    code = str(coding["code"])
+    return Option(
+        code=code,
+        words=_said(coding, "display", language),
+        is_urgent=cannot_wait(measure, str(item["linkId"]), code),
+    )
 
 
 def _said(one: Mapping[str, Any], name: str, language: str) -> str:

@@ -4,11 +4,13 @@ from typing import Any
 
 from alongside.audit.actions.record import record_seen
 from alongside.clinics import clock
-from alongside.measures.queries.fillings import open_alerts, open_of, series_of
+from alongside.measures import messages
+from alongside.measures.queries.fillings import has_open_alert, open_alerts, open_of, series_of
 from alongside.measures.queries.forms import form_of
+from alongside.measures.views.kept import lock_of
 from alongside.measures.views.pictures import drawn
 from alongside.parts.part import Panel
-from alongside.people.actors import CARE, Actor
+from alongside.people.actors import CARE, Actor, ActorKind
 from alongside.people.models import Client
 
 # A panel below nought stands above the waiting list: for what cannot wait.
@@ -24,7 +26,14 @@ def on_own_page(client: Client, actor: Actor) -> Panel | None:
     found = [
         (one, form) for one in asked if (form := form_of(one.measure, one.language)) is not None
     ]
-    context = {"asked": found, "may_act": actor.may_act}
+    # For the client alone: nobody close to them learns it from here.
+    helps = actor.kind is ActorKind.CLIENT and has_open_alert(client.pk)
+    context = {
+        "asked": found,
+        "may_act": actor.may_act,
+        "lock": lock_of(client.pk),
+        "help": messages.needs_help(client.clinic.phone) if helps else [],
+    }
     return Panel(template="measures/client/on_own_page.html", context=context, order=30)
 
 

@@ -25,6 +25,7 @@ from alongside.measures.forms import AnswersForm, AskForm, RowsForm, ScoreForm, 
 from alongside.measures.models import Filling, Mode
 from alongside.measures.queries.fillings import filling_of, open_of, series_of
 from alongside.measures.queries.forms import form_of
+from alongside.measures.views.kept import reply, said_at, sends_by_itself
 from alongside.measures.views.pictures import drawn
 from alongside.people.models import Client
 from alongside.rules.measures import ALL, BadAnswers
@@ -87,19 +88,24 @@ def filling(request: Asked, client_id: UUID, filling_id: UUID) -> HttpResponse:
         raise Http404("filling")
     record_seen("measures.read", [found.client_id], by=request.actor, now=clock.now())
     measure = ALL[found.measure]
-    if not found.is_open or (found.mode == Mode.SELF and request.method != "POST"):
+    is_read = not found.is_open or (found.mode == Mode.SELF and request.method != "POST")
+    if is_read and not sends_by_itself(request):
         return render(request, "measures/staff/filling.html", _read(request, found))
     form, rows = _fields(request, found)
     wrong = ""
     if request.method == "POST":
         try:
             if _filled(request, found, form, rows):
-                return redirect("measures:of-client", client_id=client_id)
+                return _to_measures(request, client_id)
         except BadAnswers as problem:
             wrong = problem.message
         except IsOver:
+            if sends_by_itself(request):
+                return reply(status=409)
             messages.info(request, _("It was finished meanwhile."))
             return redirect("measures:of-client", client_id=client_id)
+        if sends_by_itself(request):
+            return reply(status=422)
     context = {
         "client": found.client,
         "filling": found,
@@ -108,9 +114,16 @@ def filling(request: Asked, client_id: UUID, filling_id: UUID) -> HttpResponse:
         "rows": rows,
         "page": form_of(found.measure, request.LANGUAGE_CODE),
         "wrong": wrong,
+        "by_score": isinstance(form, ScoreForm),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "measures/staff/fill.html", context, status=status)
+
+
+def _to_measures(request: Asked, client_id: UUID) -> HttpResponse:
+    if sends_by_itself(request):
+        return reply()
+    return redirect("measures:of-client", client_id=client_id)
 
 
 def _fields(request: Asked, found: Filling) -> tuple[AnswersForm | ScoreForm, list[RowsForm]]:
@@ -131,7 +144,8 @@ def _filled(
     answers = {"activities": RowsForm.read(rows)} if rows else form.answers()
     if not answers or answers == {"activities": []}:
         return False
-    answer(found, answers, by=request.actor, now=clock.now())
+    now = clock.now()
+    answer(found, answers, by=request.actor, now=now, said_at=said_at(request, now))
     if request.POST.get("do") != "later":
         finish(found, by=request.actor, now=clock.now())
     return True

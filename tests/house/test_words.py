@@ -18,12 +18,12 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 
 def bare_words(source: str) -> list[str]:
     """Give the words of a template that stand outside every translation."""
-    page = UNSPOKEN.sub(" ", "".join(_outside(source)))
+    page = UNSPOKEN.sub(" ", "".join(outside(source)))
     said = [*ATTRIBUTES.findall(page), re.sub(r"<[^>]*>", " ", page)]
     return [word for text in said for word in WORD.findall(text) if word not in NAMES]
 
 
-def _outside(source: str) -> Iterator[str]:
+def outside(source: str) -> Iterator[str]:
     skips = False
     for token in Lexer(source).tokenize():
         if token.token_type == TokenType.BLOCK:

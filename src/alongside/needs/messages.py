@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alongside.rules.needs import NEEDS, chapter, words_for
+from alongside.ui.words import quoted
 
 CHAPTERS: dict[str, Promise] = {
     "d5": _("Washing, dressing, eating"),
@@ -104,7 +105,7 @@ def joined(codes: Iterable[str]) -> str:
 
 def _apart_from_others(words: str) -> str:
     """What has a comma or a colon of its own is set in quotation marks, to be read as one."""
-    return f"“{words}”" if set(words) & set(",:") else words
+    return quoted(words) if set(words) & set(",:") else words
 
 
 def reason(codes: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import polib
 
 from .sentences import Sentence
+from .signs import well_set
 
 # No dates and no names: a catalogue changes only when a sentence does.
 HEADER = {
@@ -33,11 +34,11 @@ def merge(old: polib.POFile, sentences: Iterable[Sentence], language: str) -> po
     known = {(entry.msgctxt, entry.msgid): entry for entry in old if not entry.obsolete}
     new = empty(language)
     for sentence in sentences:
-        new.append(_entry(sentence, known.get(sentence.key)))
+        new.append(_entry(sentence, known.get(sentence.key), language))
     return new
 
 
-def _entry(sentence: Sentence, old: polib.POEntry | None) -> polib.POEntry:
+def _entry(sentence: Sentence, old: polib.POEntry | None, language: str) -> polib.POEntry:
     entry = polib.POEntry(
         msgid=sentence.text,
         msgctxt=sentence.context,
@@ -47,9 +48,10 @@ def _entry(sentence: Sentence, old: polib.POEntry | None) -> polib.POEntry:
     same_shape = old is not None and bool(old.msgid_plural) == bool(sentence.plural)
     if sentence.plural:
         entry.msgid_plural = sentence.plural
-        entry.msgstr_plural = dict(old.msgstr_plural) if old and same_shape else {0: "", 1: ""}
+        forms = old.msgstr_plural if old and same_shape else {0: "", 1: ""}
+        entry.msgstr_plural = {which: well_set(form, language) for which, form in forms.items()}
     else:
-        entry.msgstr = old.msgstr if old and same_shape else ""
+        entry.msgstr = well_set(old.msgstr, language) if old and same_shape else ""
     if old:
         entry.tcomment = old.tcomment
         # A translator's doubt is theirs to lift: it is neither set nor cleared here.

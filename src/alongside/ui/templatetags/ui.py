@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from alongside.ui import kept as pieces
 from alongside.ui import look as looks
+from alongside.ui import words as spoken
 
 register = template.Library()
 
@@ -63,6 +64,12 @@ def short_minutes(length: timedelta | None) -> str:
 def own_name(code: str) -> str:
     """Name a language in that language: fr is Français."""
     return str(get_language_info(code)["name_local"]).capitalize()
+
+
+@register.filter(is_safe=True)
+def quoted(words: str) -> str:
+    """Set somebody's own words in the quotation marks of the reader's language."""
+    return spoken.quoted(words)
 
 
 @register.simple_tag

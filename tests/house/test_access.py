@@ -5,6 +5,7 @@ clinic of another network, for rows that are not there, and (a client, or somebo
 another client's. Words tell what was shown, rows what was changed.
 """
 
+import itertools
 import logging
 import time
 from collections import Counter
@@ -48,7 +49,7 @@ OF_A_NETWORK = {"Clinic.name"}
 # All that hangs on the wall, or goes to it: a code, how things are, how long, and where to.
 ON_THE_WALL = {"Clinic.name", "Visit.code", "Room.name"}
 # Parts whose words are for whoever works with a client on them, not for the front desk.
-KEPT_FROM_THE_DESK = ("goals", "measures")
+KEPT_FROM_THE_DESK = ("goals", "measures", "needs", "life", "careplans")
 # What was reached is named to a client by whoever meets them next; a visit has steps, too.
 SHARED_WITH_THE_DESK = ("Achievement", "Step")
 # What the sweep found, for the figure that is told with its control.
@@ -280,6 +281,30 @@ def _is_theirs(probe: Probe) -> bool:
     """Whoever looks after a network has its other clinics, too."""
     is_network = probe.who == "network" and probe.aim == SISTER
     return is_network and probe.address.asks == ("clinic_id",)
+
+
+def test_looking_changes_nothing(swept):
+    """Whoever opens every page they may leaves the record that they did, and that they were here.
+
+    Opening what somebody asked tells them that it was read: by who answers, and by nobody else.
+    """
+    kept = TRACES | {"audit_entry", "audit_head"}
+    reading = {"life:of-client": {"life_question", "live_pulse"}}
+    wrote = set()
+    for address, who in itertools.product(addresses(), PRINCIPALS):
+        if not may(address, who, "GET"):
+            continue
+        probe = swept.ask(address, who, swept.clinics[0], OWN_ROWS, "GET")
+        more = probe.wrote - kept
+        if who != "glass":
+            more -= reading.get(address.name, set())
+        if more:
+            wrote.add(f"{probe}: {sorted(more)}")
+    assert wrote == set()
+    # The positive twin: this one does see what is written.
+    (address,) = [one for one in addresses() if one.name == "life:of-client"]
+    seen = swept.ask(address, "therapist", swept.clinics[0], OWN_ROWS, "GET")
+    assert "life_question" in seen.wrote
 
 
 # --- negative controls: with a control switched off, the sweep finds what it let through ---

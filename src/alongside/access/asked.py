@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from alongside.access.models import Link
-from alongside.access.policy import Row
+from alongside.access.rows import Row
 from alongside.clinics.models import Clinic
 from alongside.people.actors import Actor
 

@@ -15,7 +15,8 @@ from alongside.access import own, presence
 from alongside.access.address import address_of, household
 from alongside.access.cookies import named
 from alongside.access.guesses import WINDOW, guesses
-from alongside.access.policy import Row, is_shared, lets, row_for
+from alongside.access.policy import is_shared, lets, row_for
+from alongside.access.rows import Row
 from alongside.access.who import asking, link_for
 from alongside.clinics import clock, current
 from alongside.clinics.models import Clinic

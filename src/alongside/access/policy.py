@@ -1,73 +1,26 @@
 """Who may open what: the one table. An address that is not here is refused to everybody."""
 
-from dataclasses import dataclass
-
-from alongside.people.actors import CARE, Actor, ActorKind
-
-ANYONE = ActorKind.ANYONE
-CLIENT = ActorKind.CLIENT
-CLOSE_ONE = ActorKind.CLOSE_ONE
-KIOSK = ActorKind.KIOSK
-SCREEN = ActorKind.SCREEN
-DESK = ActorKind.DESK
-THERAPIST = ActorKind.THERAPIST
-TRAINER = ActorKind.TRAINER
-MANAGER = ActorKind.MANAGER
-NETWORK = ActorKind.NETWORK
-
-EVERYBODY = frozenset(ActorKind) - {ActorKind.CLOCK}
-FLOOR = frozenset({DESK, THERAPIST, MANAGER})
-FRONT = frozenset({DESK, MANAGER})
-# What everybody who works here has: their own account.
-ALL_STAFF = FLOOR | {TRAINER, NETWORK}
-LEAD = frozenset({MANAGER})
-OFFICE = frozenset({NETWORK})
-OWN = frozenset({CLIENT, CLOSE_ONE})
-DEVICES = frozenset({KIOSK, SCREEN})
-NOBODY: frozenset[ActorKind] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One address: who may read it, who may send to it, and what else it asks for.
-
-    `link` names the purpose of the secret in the address (`token`) that makes the reader a client;
-    `background` marks what a page asks by itself: it never counts as somebody being there;
-    `part` names the part that must be on in the clinic; `why` is the refusal in words. `right`
-    names what somebody close to a client must have been given; who sends by it must also be one
-    who may act for the client. Without `right` nothing of the client's is there.
-    """
-
-    read: frozenset[ActorKind] = NOBODY
-    send: frozenset[ActorKind] = NOBODY
-    link: str = ""
-    background: bool = False
-    part: str = ""
-    why: str = ""
-    right: str = ""
-
-
-def page(
-    read: frozenset[ActorKind] = NOBODY,
-    send: frozenset[ActorKind] | None = None,
-    *,
-    link: str = "",
-    background: bool = False,
-    part: str = "",
-    why: str = "",
-    right: str = "",
-) -> Row:
-    """Write a row of the table; who may send is nobody unless it is said."""
-    return Row(
-        read=read,
-        send=send or NOBODY,
-        link=link,
-        background=background,
-        part=part,
-        why=why,
-        right=right,
-    )
-
+from alongside.access.rows import (
+    ALL_STAFF,
+    ANYONE,
+    CLIENT,
+    CLOSE_ONE,
+    DEVICES,
+    EVERYBODY,
+    FLOOR,
+    FRONT,
+    KIOSK,
+    LEAD,
+    MANAGER,
+    NETWORK,
+    NOBODY,
+    OFFICE,
+    OWN,
+    SCREEN,
+    Row,
+    page,
+)
+from alongside.people.actors import CARE, Actor
 
 POLICY: dict[str, Row] = {
     # the house
@@ -173,8 +126,8 @@ POLICY: dict[str, Row] = {
     "goals:named": page(NOBODY, FLOOR),
     "goals:staff-goal": page(CARE, CARE),
     # life and questions: a client's own, and staff's
-    # Somebody close may ask who may see questions: `ask_question` looks itself.
-    "life:questions": page(OWN, OWN, right="questions"),
+    # Whoever may see the questions may ask one; that is all that is sent here.
+    "life:questions": page(OWN, OWN, right="questions", asks=True),
     "life:life": page(OWN, OWN, right="life"),
     "life:to-do": page(CARE),
     "life:of-client": page(CARE, CARE),
@@ -229,7 +182,9 @@ POLICY: dict[str, Row] = {
     "visits:carry-out": page(NOBODY, FLOOR),
     "visits:ledger": page(FLOOR),
     "visits:how": page(FLOOR),
-    "visits:ledger-csv": page(LEAD, why="Only a manager takes the ledger out of the house."),
+    "visits:ledger-csv": page(
+        LEAD, why="Only a manager takes the ledger out of the house.", out=True
+    ),
     # the book
     "visits:bookings": page(FLOOR),
     "visits:book": page(FLOOR, FLOOR),
@@ -276,22 +231,22 @@ LEAVING = frozenset({"network:leave"})
 def lets(row: Row, actor: Actor, *, sends: bool, name: str = "") -> bool:
     """Tell whether the table lets somebody in.
 
-    Whoever looks into a clinic for the network reads what its manager reads, sends nothing, and
-    finds neither their own account nor the network's pages there.
+    Whoever looks into a clinic for the network reads what its manager reads, sends nothing, takes
+    nothing out, and finds neither their own account nor the network's pages there.
     """
     allowed = row.send if sends else row.read
     if actor.glass_until is None:
         return actor.kind in allowed
     if ANYONE in allowed or name in LEAVING:
         return actor.kind in allowed
-    return not sends and MANAGER in allowed and NETWORK not in allowed
+    return not (sends or row.out) and MANAGER in allowed and NETWORK not in allowed
 
 
 def is_shared(row: Row, actor: Actor, *, sends: bool) -> bool:
     """Tell whether somebody close to a client was given what this address is about."""
     if actor.kind is not CLOSE_ONE or not row.right:
         return True
-    return actor.may_see(row.right) and (actor.may_act or not sends)
+    return actor.may_see(row.right) and (actor.may_act or row.asks or not sends)
 
 
 def row_for(url_name: str) -> Row | None:

@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve
 
 from alongside.access import presence
 from alongside.access.models import Device, Link
-from alongside.access.policy import lets, row_for
+from alongside.access.policy import is_shared, lets, row_for
 from alongside.access.sessions import SessionStore
 from alongside.access.who import asking, link_for
 from alongside.clinics.current import across_clinics
@@ -84,6 +84,8 @@ def admit(path: str, cookies: Mapping[str, str], *, now: datetime) -> Admission:
     actor, _clinic = asking(request, link=link, now=now)
     if not lets(row, actor, sends=False) or actor.clinic is None or actor.glass_until:
         raise Refused(401 if actor.kind is ActorKind.ANYONE else 403)
+    if not is_shared(row, actor, sends=False):
+        raise Refused(403)
     return Admission(
         topic=_topic(actor, link),
         actor=actor,

@@ -158,3 +158,11 @@ def test_a_visit_without_a_note_is_named_until_it_has_one(
     assert without_note(amara.pk, now=now) == []
     assert "Write the note" not in web.get(there).content.decode()
     assert "We sat." in web.get(f"/people/{amara.pk}/").content.decode()
+
+
+def test_two_notes_of_a_form_without_a_key_are_two(web, sign_in, joon, done, harbour):
+    there = f"/people/{done.client_id}/visits/{done.pk}/note/"
+    for did in ("We cooked.", "We walked."):
+        sign_in(web, joon).post(there, {"did": did, "setting": "clinic"})
+    with working_in(harbour):
+        assert {one.did for one in Note.objects.all()} == {"We cooked.", "We walked."}

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.access.actions.once import do_once
+from alongside.access.actions.once import do_once, own_key
 from alongside.access.asked import Asked
 from alongside.audit.actions.record import record_seen
 from alongside.careplans.actions.write_note import (
@@ -96,7 +96,7 @@ def _write(request: Asked, visit: Visit, form: NoteForm, corrects: Note | None) 
         )
         return {"note": str(made.pk)}
 
-    key = f"{request.actor.id}:{request.POST.get('key', '')[:40]}"
+    key = own_key(request.actor, request.POST.get("key", ""))
     do_once(key, "careplans.write_note", act, now=now)
     messages.success(request, _("Kept. They read what we did and the next step on their page."))
     return see_other("careplans:note", client_id=visit.client_id, visit_id=visit.pk)

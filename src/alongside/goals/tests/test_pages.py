@@ -165,3 +165,10 @@ def test_many_goals_cost_no_more_questions(
     amara_in.get("/mine/goals/")
     with django_assert_max_num_queries(12):
         amara_in.get("/mine/goals/")
+
+
+def test_two_goals_of_a_form_without_a_key_are_two(amara_in, harbour):
+    for words in (WORDS, "Walk to the market"):
+        assert amara_in.post("/mine/goals/new/", {"words": words}).status_code == 303
+    with working_in(harbour):
+        assert {one.words for one in Goal.objects.all()} == {WORDS, "Walk to the market"}

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.access.actions.once import do_once
+from alongside.access.actions.once import do_once, own_key
 from alongside.access.asked import Asked
 from alongside.audit.actions.record import record_seen
 from alongside.clinics import clock
@@ -69,7 +69,7 @@ def new(request: Asked) -> HttpResponse:
             )
             return {"goal": str(made.pk)}
 
-        key = f"{request.actor.id}:{request.POST.get('key', '')[:40]}"
+        key = own_key(request.actor, request.POST.get("key", ""))
         made = do_once(key, "goals.write", act, now=clock.now())
         return _to_goal(made["goal"])
     context = {**reader(request, client), "form": form}

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.access.actions.once import do_once
+from alongside.access.actions.once import do_once, own_key
 from alongside.access.asked import Asked
 from alongside.audit.actions.record import record_seen
 from alongside.clinics import clock
@@ -87,7 +87,7 @@ def write_down(request: Asked, client_id: UUID) -> HttpResponse:
             )
             return {"goal": str(made.pk)}
 
-        key = f"{request.actor.id}:{request.POST.get('key', '')[:40]}"
+        key = own_key(request.actor, request.POST.get("key", ""))
         made = do_once(key, "goals.write_down", act, now=clock.now())
         return _see(client.pk, UUID(made["goal"]))
     context = {"client": client, "form": form}

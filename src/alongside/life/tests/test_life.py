@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from alongside.audit.models import Entry
+from alongside.clinics import clock
 from alongside.clinics.current import working_in
 from alongside.life.actions._note import NotTheirs, NoWords
 from alongside.life.actions.events import review, tell_event
@@ -143,3 +144,20 @@ def test_an_empty_question_is_refused_in_words(amara_in):
     answer = amara_in.post("/mine/questions/", {"words": "  "})
     assert answer.status_code == 422
     assert "Write your question." in answer.content.decode()
+
+
+def test_who_may_see_questions_may_ask_one_and_change_nothing_else(
+    web, own_page, close_to, amara, harbour
+):
+    luc = close_to(amara, "Luc", rights=["questions", "life"], may_act=False)
+    web = own_page(web, luc)
+    assert web.post("/mine/questions/", {"words": "How is she?"}).status_code == 303
+    assert web.post("/mine/life/", {"kind": "person", "words": "me"}).status_code == 403
+    with working_in(harbour):
+        assert Question.objects.get().asked_by == "Luc"
+        assert not Item.objects.exists()
+
+
+def test_the_list_of_what_is_to_do_opens_on_the_29th_of_february(web, sign_in, joon, now):
+    with clock.standing_at(now.replace(year=2028, month=2, day=29)):
+        assert sign_in(web, joon).get("/questions/").status_code == 200

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -29,13 +30,14 @@ from alongside.people.models import Client, Staff
 
 M = TypeVar("M", Question, Event, Item)
 GET_OR_POST = ["GET", "HEAD", "POST"]
+A_YEAR = timedelta(days=366)
 
 
 @require_safe
 def to_do(request: Asked) -> HttpResponse:
     """Show every open question and every plan to look at, by the date that was told."""
     today = clock.now().astimezone(request.clinic.zone).date()
-    asked, events = open_questions(), to_review(today.replace(year=today.year + 1))
+    asked, events = open_questions(), to_review(today + A_YEAR)
     clients = [*(one.client_id for one in asked), *(one.client_id for one in events)]
     record_seen("life.see_to_do", clients, by=request.actor, now=clock.now())
     context = {"questions": asked, "events": events, "today": today}

@@ -177,3 +177,21 @@ class TestWhatEndedIsFound:
     def test_it_is_one_look_however_many_streams(self, streams, now, django_assert_max_num_queries):
         with django_assert_max_num_queries(4):
             still_open(streams.values(), now=now)
+
+
+def test_a_link_shows_somebody_close_no_more_than_they_were_given(amara, close_to, harbour, now):
+    for rights, is_admitted in ((["visits"], True), ([], False)):
+        with working_in(harbour):
+            token = give_link(
+                amara,
+                purpose="visit",
+                subject=uuid4(),
+                now=now,
+                until=now + timedelta(hours=1),
+                close_one=close_to(amara, "Luc", rights=rights),
+            )
+        path = f"/live/visit/{token}/"
+        if is_admitted:
+            assert admit(path, {}, now=now).link
+        else:
+            assert refused(path, {}, now) == 403

@@ -8,7 +8,7 @@ from alongside.audit.actions.record import record
 from alongside.live.actions.push import push
 from alongside.live.topics import clinic_topic
 from alongside.measures.models import Alert, Responder
-from alongside.people.actors import Actor
+from alongside.people.actors import CARE, Actor, ActorKind
 from alongside.people.models import Staff
 
 
@@ -20,9 +20,19 @@ class SayWhatWasDone(Exception):
     """An alert is closed with words."""
 
 
+class NotYours(Exception):
+    """Whoever took it says what was done, or a manager after them."""
+
+
+class HearsNothing(Exception):
+    """Only who treats clients, and works here, hears alerts."""
+
+
 @transaction.atomic
 def name_responder(staff: Staff, *, by: Actor, now: datetime) -> None:
     """Name somebody who hears alerts."""
+    if ActorKind(staff.role) not in CARE or not staff.is_active:
+        raise HearsNothing
     _row, is_new = Responder.objects.get_or_create(
         staff=staff, defaults={"added_at": now, "added_by": by.label}
     )
@@ -52,6 +62,8 @@ def close_alert(alert: Alert, *, done: str, by: Actor, now: datetime) -> None:
     if not done.strip():
         raise SayWhatWasDone
     rows = Alert.objects.filter(pk=alert.pk, closed_at=None, taken_by__isnull=False)
+    if by.kind is not ActorKind.MANAGER and not rows.filter(taken_by=by.id).exists():
+        raise NotYours
     if rows.update(closed_at=now, done=done):
         _note("measures.close_alert", alert, by=by, now=now)
 

@@ -16,7 +16,7 @@ from alongside.measures.actions.alerts import (
 )
 from alongside.measures.actions.answer import answer, finish
 from alongside.measures.actions.ask import AlreadyAsked, NobodyHears, NotOursToAsk, ask, withdraw
-from alongside.measures.models import Alert, Filling
+from alongside.measures.models import Alert, Filling, Responder
 from alongside.measures.queries.fillings import series_of
 from alongside.measures.queries.forms import form_of
 from alongside.rules.measures import BadAnswers
@@ -277,3 +277,61 @@ def test_the_front_desk_reads_neither_goals_nor_measures(web, sign_in, dee, joon
     therapist = sign_in(web, joon).get(there).content.decode()
     assert "their-measures" in therapist
     assert "their-goals" in therapist
+
+
+def test_what_is_theirs_to_fill_in_is_not_filled_in_for_them(web, sign_in, joon, amara, gad, here):
+    """A score that stands there as said by themselves must have been."""
+    there = f"/people/{amara.pk}/measures/{gad.pk}/"
+    sent = {str(number): "3" for number in range(1, 9)} | {"do": "finish"}
+    assert sign_in(web, joon).post(there, sent).status_code == 409
+    kept = Filling.objects.get(pk=gad.pk)
+    assert (kept.answers, kept.finished_at) == ({}, None)
+
+
+def test_what_is_filled_in_together_is_not_on_their_own_page(
+    amara_in, amara, joon, acting, harbour, now
+):
+    with working_in(harbour):
+        one = ask(amara, "gad-7", mode="staff", by=acting.staff(joon), now=now)
+    there = f"/mine/questionnaires/{one.pk}/"
+    assert amara_in.get(there).status_code == 404
+    assert amara_in.post(there, {"answer": "3"}).status_code == 404
+    assert there not in amara_in.get("/mine/").content.decode()
+
+
+@pytest.fixture
+def raised(phq, amara, joon, acting, harbour, now):
+    """An alert that Joon has taken."""
+    with working_in(harbour):
+        answer(phq, {"9": "1"}, by=acting.client(amara), now=now)
+        alert = Alert.objects.get()
+        take_alert(alert, staff=joon, by=acting.staff(joon), now=now)
+    return alert
+
+
+def test_only_who_took_an_alert_or_a_manager_closes_it(
+    web, sign_in, raised, joon, dee, noor, acting, harbour, now
+):
+    with working_in(harbour):
+        dee.role = "therapist"
+        dee.save()
+    there = f"/alerts/{raised.pk}/"
+    page = sign_in(web, dee).post(there, {"done": "nothing"}, follow=True)
+    assert "Whoever took it says what was done, or a manager." in page.content.decode()
+    with working_in(harbour):
+        assert Alert.objects.get().closed_at is None
+        close_alert(raised, done="We spoke.", by=acting.staff(noor), now=now)
+        assert Alert.objects.get().done == "We spoke."
+
+
+@pytest.mark.parametrize("who", ["at the desk", "gone"])
+def test_only_who_treats_clients_and_works_here_hears_alerts(
+    web, sign_in, noor, dee, joon, harbour, who
+):
+    with working_in(harbour):
+        joon.is_active = False
+        joon.save()
+    named = dee if who == "at the desk" else joon
+    assert sign_in(web, noor).post("/alerts/who/", {"staff": str(named.pk)}).status_code == 404
+    with working_in(harbour):
+        assert not Responder.objects.exists()

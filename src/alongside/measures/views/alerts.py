@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,6 +12,8 @@ from alongside.access.asked import Asked
 from alongside.audit.actions.record import record_seen
 from alongside.clinics import clock
 from alongside.measures.actions.alerts import (
+    HearsNothing,
+    NotYours,
     SayWhatWasDone,
     SomebodyIsGoing,
     close_alert,
@@ -67,6 +69,8 @@ def alert(request: Asked, alert_id: UUID) -> HttpResponse:
             close_alert(found, done=request.POST.get("done", ""), by=request.actor, now=now)
         except SayWhatWasDone:
             messages.error(request, _("Say in a few words what was done."))
+        except NotYours:
+            messages.error(request, _("Whoever took it says what was done, or a manager."))
     return redirect("measures:alerts")
 
 
@@ -77,7 +81,10 @@ def responder(request: Asked) -> HttpResponse:
     found = Staff.objects.filter(pk=chosen).first() if _is_key(chosen) else None
     if found is not None:
         act = remove_responder if request.POST.get("do") == "remove" else name_responder
-        act(found, by=request.actor, now=clock.now())
+        try:
+            act(found, by=request.actor, now=clock.now())
+        except HearsNothing:
+            raise Http404("staff") from None
     return redirect("measures:alerts")
 
 

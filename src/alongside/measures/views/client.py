@@ -15,7 +15,7 @@ from alongside.measures import messages as said
 from alongside.measures.actions._note import IsOver
 from alongside.measures.actions.answer import answer, finish
 from alongside.measures.forms import RowsForm, one_answer, row_forms
-from alongside.measures.models import Filling
+from alongside.measures.models import Filling, Mode
 from alongside.measures.queries.fillings import filling_of, has_alert
 from alongside.measures.queries.forms import Form, Question, form_of
 from alongside.measures.views.kept import lock_of, reply, said_at, sends_by_itself
@@ -196,8 +196,9 @@ def _words(question: object, filling: Filling) -> str:
 
 def _filling(request: Asked, key: UUID) -> Filling:
     found = filling_of(key, request.actor.client) if request.actor.client else None
+    is_mine = found is not None and found.mode == Mode.SELF
     # A device may bring an answer of before it was withdrawn, and that may not be lost unheard.
-    if found is None or (found.withdrawn_at and not sends_by_itself(request)):
+    if found is None or not is_mine or (found.withdrawn_at and not sends_by_itself(request)):
         raise Http404("filling")
     return found
 

@@ -5,6 +5,7 @@ from typing import Any
 from alongside.audit.actions.record import record_seen
 from alongside.clinics import clock
 from alongside.measures import messages
+from alongside.measures.models import Mode
 from alongside.measures.queries.fillings import has_open_alert, open_alerts, open_of, series_of
 from alongside.measures.queries.forms import form_of
 from alongside.measures.views.kept import lock_of
@@ -21,7 +22,7 @@ def on_own_page(client: Client, actor: Actor) -> Panel | None:
     """On a client's own page: what we ask them, and the way in."""
     if not actor.may_see("measures"):
         return None
-    asked = open_of(client.pk)
+    asked = [one for one in open_of(client.pk) if one.mode == Mode.SELF]
     record_seen("measures.see_own", [client.pk], by=actor, now=clock.now())
     found = [
         (one, form) for one in asked if (form := form_of(one.measure, one.language)) is not None

@@ -88,9 +88,13 @@ def filling(request: Asked, client_id: UUID, filling_id: UUID) -> HttpResponse:
         raise Http404("filling")
     record_seen("measures.read", [found.client_id], by=request.actor, now=clock.now())
     measure = ALL[found.measure]
-    is_read = not found.is_open or (found.mode == Mode.SELF and request.method != "POST")
-    if is_read and not sends_by_itself(request):
-        return render(request, "measures/staff/filling.html", _read(request, found))
+    is_theirs = found.mode == Mode.SELF
+    if is_theirs and sends_by_itself(request):
+        return reply(status=409)
+    if (is_theirs or not found.is_open) and not sends_by_itself(request):
+        # Theirs to fill in: what we would enter would stand there as said by themselves.
+        status = 409 if request.method == "POST" else 200
+        return render(request, "measures/staff/filling.html", _read(request, found), status=status)
     form, rows = _fields(request, found)
     wrong = ""
     if request.method == "POST":

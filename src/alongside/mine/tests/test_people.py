@@ -205,8 +205,10 @@ def test_every_page_of_a_client_and_every_right(as_luc, amara, close_to):
                 one = close_to(amara, "Luc", rights=[right], may_act=acts)
                 actor = of_close_one(one)
                 assert is_shared(row, actor, sends=False) is (row.right in ("", right)), name
-                sends = row.right in ("", right) and (acts or not row.right)
+                sends = row.right in ("", right) and (acts or row.asks or not row.right)
                 assert is_shared(row, actor, sends=True) is sends, name
+    # Who acts for nobody sends one thing: a question.
+    assert {name for name, row in named.items() if row.asks} == {"life:questions"}
 
 
 def test_what_asks_for_no_right_holds_nothing_of_the_clients():

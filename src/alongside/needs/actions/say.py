@@ -58,8 +58,11 @@ def say(
 def say_how_hard(
     client: Client, code: str, *, performance: int, helps: bool = False, by: Actor, now: datetime
 ) -> Extent:
-    """One tap: how hard it is; their words about it and how much it matters stay as they were."""
-    last = _last(client, code, _own_voice(by))
+    """One tap: how hard it is; their words about it and how much it matters stay as they were.
+
+    What somebody else close to them said stays that person's: it is put in nobody's mouth.
+    """
+    last = _last(client, code, _own_voice(by), by=by.label)
     return say(
         client,
         code,
@@ -77,7 +80,7 @@ def say_more(
     client: Client, code: str, *, words: str, importance: int | None, by: Actor, now: datetime
 ) -> Extent:
     """Their own words, and how much it matters; how hard it is stays as they said."""
-    last = _last(client, code, _own_voice(by))
+    last = _last(client, code, _own_voice(by), by=by.label)
     if last is None:
         raise NothingSaid
     return say(
@@ -99,8 +102,12 @@ def _own_voice(by: Actor) -> str:
     return Voice.CLIENT if by.kind is ActorKind.CLIENT else Voice.CLOSE
 
 
-def _last(client: Client, code: str, voice: str) -> Extent | None:
-    found: Extent | None = Extent.objects.filter(client=client, code=code, voice=voice).last()
+def _last(client: Client, code: str, voice: str, *, by: str = "") -> Extent | None:
+    """The newest row of a voice; with `by`, the newest of one who speaks with it."""
+    rows = Extent.objects.filter(client=client, code=code, voice=voice)
+    if by and voice == Voice.CLOSE:
+        rows = rows.filter(by=by)
+    found: Extent | None = rows.last()
     return found
 
 

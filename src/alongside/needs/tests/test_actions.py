@@ -169,3 +169,16 @@ def test_only_a_manager_says_what_is_offered(noor, joon, acting, here, now):
     made = keep_service(None, values, by=acting.staff(noor), now=now)
     keep_service(made, {"is_open": False}, by=acting.staff(noor), now=now)
     assert not Service.objects.get().is_open
+
+
+def test_what_one_close_person_said_is_put_in_no_others_mouth(amara, close_to, here, now):
+    luc, ines = (
+        of_close_one(close_to(amara, name, rights=["needs"], may_act=True))
+        for name in ("Luc", "Ines")
+    )
+    say_how_hard(amara, "d540", performance=3, by=luc, now=now)
+    say_more(amara, "d540", words="she cries over the buttons", importance=8, by=luc, now=now)
+    with pytest.raises(NothingSaid):
+        say_more(amara, "d540", words="x", importance=1, by=ines, now=now)
+    hers = say_how_hard(amara, "d540", performance=1, by=ines, now=now + timedelta(hours=1))
+    assert (hers.by, hers.words, hers.importance) == ("Ines", "", None)

@@ -15,6 +15,8 @@ from alongside.audit.models import Entry
 from alongside.clinics import clock
 from alongside.clinics.current import across_clinics, working_in
 from alongside.clinics.models import Clinic, Network
+from alongside.life.actions.questions import ask_question
+from alongside.life.models import Question
 from alongside.network.actions.admins import NoSuchAdmin, appoint, dismiss, office_of
 from alongside.network.actions.glass import LONGEST
 from alongside.network.queries.health import FEWEST, health_of
@@ -331,3 +333,23 @@ def test_the_clock_has_nothing_to_do_in_an_office(robin, harbour, now):
     there = {key for (key, _errand), _run in due(Round(), now=now)}
     assert harbour.pk in there
     assert robin.clinic_id not in there
+
+
+def test_nothing_is_taken_out_of_a_clinic_that_somebody_looks_into(
+    robin_in, harbour, noor, sign_in
+):
+    look(robin_in, harbour)
+    assert robin_in.get("/the-wait/").status_code == 200
+    assert robin_in.get("/the-wait.csv").status_code == 403
+    # The positive twin: the manager takes it out.
+    assert sign_in(robin_in, noor).get("/the-wait.csv").status_code == 200
+
+
+def test_looking_at_a_question_does_not_say_that_it_was_read(robin_in, harbour, amara, acting, now):
+    with working_in(harbour):
+        asked = ask_question(amara, words="Which bus?", by=acting.client(amara), now=now)
+    look(robin_in, harbour)
+    page = robin_in.get(f"/people/{amara.pk}/life/").content.decode()
+    assert "Which bus?" in page
+    with working_in(harbour):
+        assert Question.objects.get(pk=asked.pk).seen_at is None

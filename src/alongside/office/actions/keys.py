@@ -55,12 +55,19 @@ def drop(user: User, which: int, *, now: datetime) -> bool:
     return gone
 
 
+class WorksElsewhereToo(Exception):
+    """What opens another clinic as well is not this clinic's to take away."""
+
+
 @transaction.atomic
 def reset(staff: Staff, *, by: Actor, now: datetime) -> None:
     """For a colleague who lost their phone: take everything away, and end every session.
 
     They choose a new second thing when they next sign in; until then their password opens nothing.
+    Otherwise any clinic could invite a stranger's address, and strip their other work of it.
     """
+    if any(one.clinic_id != staff.clinic_id for one in works_of(staff.user)):
+        raise WorksElsewhereToo
     remove_all(staff.user)
     end_sessions(staff.user)
     record("people.reset_keys", by=by, now=now, about=str(staff.pk))

@@ -45,6 +45,21 @@ class TestALostPhone:
         assert web.post(f"/settings/staff/{dee.pk}/keys/").status_code == answer
         assert has_second(dee.user)
 
+    def test_what_opens_another_clinic_as_well_is_not_this_ones_to_take_away(
+        self, web, dee, noor, hillside, charlie
+    ):
+        """Any clinic may write somebody's address on its list; that gives it nothing of theirs."""
+        with_code_app(charlie)
+        theirs = signed_in(Browser(), charlie)
+        invited = {"name": "Charlie", "email": charlie.user.email, "role": "therapist"}
+        signed_in(web, noor).post("/settings/staff/", invited)
+        with working_in(noor.clinic_id):
+            here = Staff.objects.get(user=charlie.user)
+        answer = web.post(f"/settings/staff/{here.pk}/keys/", follow=True)
+        assert "works in another clinic as well" in answer.content.decode()
+        assert has_second(charlie.user)
+        assert theirs.get("/me/").status_code == 200
+
     def test_no_manager_of_the_other_clinic_does(self, web, dee, charlie):
         with_code_app(dee)
         signed_in(web, becomes(charlie, "manager"))

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.access.actions.once import do_once
+from alongside.access.actions.once import do_once, own_key
 from alongside.access.asked import Asked
 from alongside.audit.actions.record import record_seen
 from alongside.audit.queries import about_client
@@ -64,9 +64,7 @@ def _added(request: Asked, form: ClientForm) -> str:
     def act() -> dict[str, str]:
         return {"client": str(add_client(form.values(), by=request.actor, now=now()).pk)}
 
-    key = request.POST.get("key", "")[:40]
-    # Somebody's own keys: whoever sends another's key gets nothing of theirs.
-    own = f"{request.actor.id}:{key}" if key else ""
+    own = own_key(request.actor, request.POST.get("key", ""))
     return str(do_once(own, "people.add_client", act, now=now())["client"])
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.access.asked import Asked
 from alongside.clinics.clock import now
-from alongside.office.actions.keys import reset
+from alongside.office.actions.keys import WorksElsewhereToo, reset
 from alongside.office.actions.staff import (
     LastManager,
     WorksHereAlready,
@@ -107,7 +107,16 @@ def send_off(request: Asked, staff_id: UUID) -> HttpResponse:
 def reset_keys(request: Asked, user: User, staff_id: UUID) -> HttpResponse:
     """Help a colleague who lost their phone; only whoever just showed that it is them."""
     found = get_object_or_404(Staff.objects.select_related("user"), pk=staff_id)
-    reset(found, by=request.actor, now=now())
+    try:
+        reset(found, by=request.actor, now=now())
+    except WorksElsewhereToo:
+        said = _(
+            "%(name)s works in another clinic as well, and what opens that is not ours to take "
+            "away. A recovery code lets them in; or whoever runs the machine, with “alongside "
+            "invite”."
+        )
+        messages.error(request, said % {"name": found.name})
+        return redirect("office:colleague", staff_id=staff_id)
     if found.user_id == user.pk:
         request.session.flush()
     said = _("%(name)s is signed out, and chooses a new code app or passkey at the next sign-in.")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from alongside.access.policy import POLICY, Row
+from alongside.access.policy import POLICY
+from alongside.access.rows import Row
 from alongside.people.actors import ActorKind
 
 from .page import code, page, table
@@ -11,7 +12,8 @@ ABOUT = """An address that is not in this table is refused to everybody. *Reads*
 *sends* who may change something by it. A *link* is the purpose of the secret in the address that
 makes its reader a client. *By itself* marks what a page asks without anybody being there: it never
 keeps a session alive. *Close ones* names what a client must have shared with somebody close to
-them; who then sends by it must also be one who may act for the client."""
+them; who then sends by it must also be one who may act for the client, unless it only asks. Whoever
+looks into a clinic for the network takes nothing out of it."""
 
 
 def write() -> str:
@@ -35,6 +37,8 @@ def _notes(row: Row) -> str:
     notes = (
         "by itself" if row.background else "",
         f"close ones: {row.right}" if row.right else "",
+        "only asks" if row.asks else "",
+        "takes out" if row.out else "",
         str(row.why),
     )
     return "; ".join(note for note in notes if note)

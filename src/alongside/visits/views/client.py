@@ -38,7 +38,11 @@ SLOTS = {
 @require_safe
 def visit(request: Asked, token: str) -> HttpResponse:
     """Show where the visit is; for a live page only the piece that changes."""
-    now, found = clock.now(), _own(request)
+    return _shown(request, _own(request), token)
+
+
+def _shown(request: Asked, found: Visit, token: str) -> HttpResponse:
+    now = clock.now()
     stage = stage_of(found, now)
     slot = SLOTS.get(stage)
     context: dict[str, Any] = {
@@ -57,13 +61,21 @@ def visit(request: Asked, token: str) -> HttpResponse:
         context |= {"opens": opens_for(found), "late": _late_choices(found)}
     if stage == Stage.WAITING:
         context |= {**what_we_told(found, now), "steps": steps_to_go(found, now)}
-    piece = "#piece" if request.headers.get("HX-Request") == "true" else ""
+    piece = "#piece" if _is_open_page(request) else ""
     return render(request, f"visits/client/visit.html{piece}", context)
+
+
+def _is_open_page(request: Asked) -> bool:
+    return request.headers.get("HX-Request") == "true"
 
 
 @require_POST
 def here(request: Asked, token: str) -> HttpResponse:
-    """“I am here”: sent once or five times, it counts once."""
+    """“I am here”: sent once or five times, it counts once.
+
+    An open page is answered with its own changing piece, in one round trip: on a slow network a
+    redirect and a page to load again would keep somebody waiting to hear how long they wait.
+    """
     now, found = clock.now(), _acted_on(request)
     if stage_of(found, now) == Stage.DUE:
         try:
@@ -79,10 +91,11 @@ def here(request: Asked, token: str) -> HttpResponse:
                 request,
                 _("You are here for another visit just now. When it ends, tap “I am here” again."),
             )
+            return _back(token)
         except (NotFromHere, SomebodyWasFaster):
             # The page shows how it is now: called off, or already inside.
             pass
-    return _back(token)
+    return _shown(request, _own(request), token) if _is_open_page(request) else _back(token)
 
 
 @require_POST

@@ -1,10 +1,13 @@
 // A phone that loses the network keeps what was sent and sends it when it can: form[data-resend].
-// The form carries its own key, so the clinic counts it once however often it arrives.
+// The form carries its own key, so the clinic counts it once however often it arrives. Where the page
+// has a changing piece, the answer is that piece, put in its place: one round trip, no page to load again.
 const STORE = "to-send", KEEP = 12 * 3600 * 1000;
 const note = document.querySelector("[data-resend-note]");
 const read = () => { try { return JSON.parse(localStorage.getItem(STORE) ?? "[]").filter((one) => Date.now() - one.at < KEEP); } catch { return []; } };
 const write = (all) => { if (all.length) localStorage.setItem(STORE, JSON.stringify(all)); else localStorage.removeItem(STORE); };
 const drop = (one) => write(read().filter((other) => other.key !== one.key));
+// The changing piece that this was sent from; nothing when another page sends what an earlier one kept.
+const place = (one) => [...document.querySelectorAll("form[data-resend]")].find((form) => form.action === one.action)?.closest("[hx-get]");
 let sending = false, tries = 0, timer;
 
 function say(which) {
@@ -18,15 +21,28 @@ async function post(one) {
   const patience = new AbortController();
   const out = setTimeout(() => patience.abort(), 15000);
   try {
-    const answer = await fetch(one.action, { method: "POST", body: new URLSearchParams(one.body), credentials: "same-origin", signal: patience.signal });
+    const headers = window.htmx && place(one) ? { "HX-Request": "true" } : {};
+    const answer = await fetch(one.action, { method: "POST", headers, body: new URLSearchParams(one.body), credentials: "same-origin", signal: patience.signal });
     return answer.status >= 502 && answer.status <= 504 ? null : answer;
   } catch { return null; } finally { clearTimeout(out); }
 }
 
-function arrived(one, answer) {
+async function show(one, answer) {
+  const target = place(one);
+  const text = await answer.text();
+  if (!target || !text.trimStart().startsWith("<div")) { location.reload(); return; }
+  await window.htmx.swap({ text, target, sourceElement: target, swap: "outerMorph" });
+  say("");
+  // The button that was pressed is gone: whoever reads on hears, or sees, what came in its place.
+  document.getElementById("main")?.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+}
+
+async function arrived(one, answer) {
   drop(one);
   say("sent");
   if (answer.redirected) { location.assign(answer.url); return; }
+  if (answer.ok && window.htmx && place(one)) { await show(one, answer).catch(() => location.reload()); return; }
   if (answer.ok) { location.reload(); return; }
   // The clinic looked at it and said something: let the browser show that page.
   const form = document.querySelector("form[data-resend]");

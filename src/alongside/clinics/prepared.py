@@ -122,10 +122,13 @@ class _Written:
         if as_django_has_it._prefetch_related_lookups or compiler.has_extra_select:
             raise NotPrepared("This asks more than one question, or for more than it shows.")
         columns = [column[0] for column in compiler.select[: compiler.col_count]]
-        self._converted = [
-            (place, _converter(functions, column))
-            for place, (functions, column) in compiler.get_converters(columns).items()
-        ]
+        self._plain: list[tuple[int, Callable[[Any], Any]]] = []
+        self._converted: list[tuple[int, Convert]] = []
+        for place, (functions, column) in compiler.get_converters(columns).items():
+            if kept := _kept(functions):
+                self._plain.append((place, kept))
+            else:
+                self._converted.append((place, _converter(functions, column)))
         self._row = _maker(self.rows, compiler)
 
     def ask(self, connection: Any, values: dict[str, Any]) -> list[Any]:
@@ -136,9 +139,11 @@ class _Written:
         return [self._row(self._read(row, connection)) for row in found]
 
     def _read(self, row: Sequence[Any], connection: Any) -> Sequence[Any]:
-        if not self._converted:
+        if not self._plain and not self._converted:
             return row
         read = list(row)
+        for place, kept in self._plain:
+            read[place] = kept(read[place])
         for place, convert in self._converted:
             read[place] = convert(read[place], connection)
         return read
@@ -146,24 +151,29 @@ class _Written:
 
 # What an embedded database keeps as text or a number, and what it is: the same for every column.
 SAME_FOR_ALL = frozenset(
-    f"convert_{kind}field_value" for kind in ("uuid", "datetime", "date", "time", "duration")
+    f"convert_{kind}field_value"
+    for kind in ("uuid", "datetime", "date", "time", "duration", "boolean")
 )
 CONVERTED = 65_536
 Convert = Callable[[Any, Any], Any]
-_known: dict[str, Convert] = {}
+_known: dict[str, Callable[[Any], Any]] = {}
+
+
+def _kept(functions: Sequence[Callable[[Any, Any, Any], Any]]) -> Callable[[Any], Any] | None:
+    """Read a column from memory, where what was read before can be: the same key is in many rows.
+
+    That is done for moments, lengths, keys and yes or no alone, which nobody can change.
+    """
+    name = getattr(functions[0], "__name__", "")
+    if len(functions) != 1 or name not in SAME_FOR_ALL:
+        return None
+    if name not in _known:
+        _known[name] = lru_cache(CONVERTED)(lambda value: functions[0](value, None, None))
+    return _known[name]
 
 
 def _converter(functions: Sequence[Callable[[Any, Any, Any], Any]], column: Any) -> Convert:
-    """Read a column; what was read before comes from memory: the same key stands in many rows.
-
-    That is done for moments, lengths and keys alone, which nobody can change.
-    """
-    name = getattr(functions[0], "__name__", "")
-    if len(functions) == 1 and name in SAME_FOR_ALL:
-        if name not in _known:
-            once = lru_cache(CONVERTED)(lambda value: functions[0](value, None, None))
-            _known[name] = lambda value, _connection: once(value)
-        return _known[name]
+    """Read a column as its field does."""
 
     def convert(value: Any, connection: Any) -> Any:
         for function in functions:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from alongside.access import presence
 from alongside.access.policy import lets, row_for
@@ -55,7 +56,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "clinic": clinic,
         "actor": getattr(request, "actor", None),
-        "nav": _menu(request),
+        # Asked for by whole pages only: a changing piece has no menu.
+        "nav": SimpleLazyObject(lambda: _menu(request)),
         "lock": _lock(request),
         "zone": clinic.zone if clinic else None,
         # Somebody of the network looks into this clinic, and every page says so.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,13 @@ from alongside.visits.models import (
 )
 from alongside.visits.queries.day import away_now, last_told, therapists, today_in
 
+# Columns that no row of the board shows; a page that does is asked for them once.
+NOT_SHOWN = (
+    *("series", "reminded_at", "cancelled_at", "missed_at"),
+    *("outlook__made_at", "outlook__quantiles"),
+    *("client__found_by", "client__number", "client__email", "client__mobile"),
+    *("client__planned_minutes", "client__card__changed_at"),
+)
 TEN = timedelta(minutes=10)
 HALF = 0.5
 
@@ -95,12 +103,12 @@ class Row:
     @property
     def told_range(self) -> str:
         """What was told, short: "5–12 min"."""
-        if self.told is None:
-            return ""
-        return _("%(low)d–%(high)d min") % {
-            "low": whole_minutes(self.told.low),
-            "high": whole_minutes(self.told.high),
-        }
+        return told_between(self.told.low, self.told.high) if self.told else ""
+
+
+def told_between(low: timedelta, high: timedelta) -> str:
+    """Say a told range, short: "5–12 min"."""
+    return _("%(low)d–%(high)d min") % {"low": whole_minutes(low), "high": whole_minutes(high)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +121,9 @@ class Lane:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Board:
-    """Everything on the board at one moment."""
+    """Everything on the board at one moment; who is where is sorted out once."""
 
     clinic: Clinic
     now: datetime
@@ -126,19 +134,19 @@ class Board:
     # What parts read for this board, so that two of their panels ask once.
     read: dict[str, Any] = field(default_factory=dict, compare=False)
 
-    @property
+    @cached_property
     def waiting(self) -> list[Row]:
         """Who waits, the most pressing first."""
         return sorted(
             (row for row in self.rows if row.visit.is_waiting), key=lambda row: row.urgency
         )
 
-    @property
+    @cached_property
     def with_us(self) -> list[Row]:
         """Who is with a therapist."""
         return [row for row in self.rows if row.visit.state == State.WITH]
 
-    @property
+    @cached_property
     def expected(self) -> list[Row]:
         """Who is still to come, the next first."""
         return [row for row in self.rows if row.visit.state == State.BOOKED]
@@ -149,18 +157,18 @@ class Board:
         ended = (State.DONE, State.MISSED, State.CANCELLED)
         return [row for row in self.rows if row.visit.state in ended]
 
-    @property
+    @cached_property
     def seen(self) -> list[Row]:
         """Who has gone in today."""
         return [row for row in self.rows if row.visit.started_at and row.visit.arrived_at]
 
-    @property
+    @cached_property
     def within_ten(self) -> int:
         """How many waited ten minutes or less past their time."""
         waits = (row.visit.waited_past_time(until=self.now) for row in self.seen)
         return sum(1 for wait in waits if wait is not None and wait <= TEN)
 
-    @property
+    @cached_property
     def middle_wait(self) -> timedelta | None:
         """The median wait since check-in of those seen today."""
         waits = sorted(wait for row in self.seen if (wait := row.waited) is not None)
@@ -169,7 +177,7 @@ class Board:
         half = len(waits) // 2
         return waits[half] if len(waits) % 2 else (waits[half - 1] + waits[half]) / 2
 
-    @property
+    @cached_property
     def overdue(self) -> list[Row]:
         """Whose told time passed with no word from us, just now."""
         return [row for row in self.rows if row.is_overdue]
@@ -217,7 +225,10 @@ def _visits(today: date, team: Iterable[Staff]) -> list[Visit]:
 @prepared
 def _booked(day: date) -> QuerySet[Visit]:
     found: QuerySet[Visit] = (
-        Visit.objects.on_day(day).in_order().select_related("outlook", "client__card")
+        Visit.objects.on_day(day)
+        .in_order()
+        .select_related("outlook", "client__card")
+        .defer(*NOT_SHOWN)
     )
     return found
 

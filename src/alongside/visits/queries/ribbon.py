@@ -1,11 +1,14 @@
 """The day as a picture: a lane per therapist, what was, what is, and what will probably be."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alongside.clinics.models import OpeningHours
@@ -14,7 +17,7 @@ from alongside.people.models import Staff
 from alongside.ui.ribbon import Band, Block, BlockState, Ribbon, RibbonLane, ribbon
 from alongside.ui.templatetags.ui import clock, whole_minutes
 from alongside.visits.models import HOLDS_TIME, State
-from alongside.visits.queries.board import Board, Lane, Row
+from alongside.visits.queries.board import Board, Lane, Row, told_between
 from alongside.visits.queries.day import today_in
 
 BEHIND = timedelta(minutes=5)
@@ -51,7 +54,12 @@ def _lane(lane: Lane, board: Board) -> RibbonLane:
     return RibbonLane(
         label=lane.therapist.short_name,
         note=_note(lane, board),
-        blocks=_blocks(lane, board),
+        blocks=_blocks(
+            tuple(_seen(row) for row in sorted(lane.rows, key=_drawn_at)),
+            _minute(board.now),
+            board.clinic.zone,
+            get_language() or "en",
+        ),
         away=away,
     )
 
@@ -73,47 +81,88 @@ def _away_note(therapist: Staff, lane: Lane, board: Board) -> str:
     return str(lane.away.get_why_display()) if lane.away else ""
 
 
-def _blocks(lane: Lane, board: Board) -> tuple[Block, ...]:
-    """Draw the lane's visits; one that has not begun stands behind the one before it."""
+def _drawn_at(row: Row) -> datetime:
+    return row.visit.started_at or row.visit.booked_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the picture shows of a row, in plain values: the same values are the same blocks."""
+
+    visit: UUID
+    name: str
+    state: str
+    is_waiting: bool
+    needs_care: bool
+    is_first: bool
+    planned: timedelta
+    booked_at: datetime
+    called_at: datetime | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    late_until: datetime | None
+    told: tuple[timedelta, timedelta] | None
+    starts: tuple[datetime, datetime, datetime] | None  # 1 in 10 before, likely, 1 in 10 after
+
+
+def _seen(row: Row) -> Seen:
+    visit, told, out = row.visit, row.told, row.outlook
+    return Seen(
+        visit=visit.pk,
+        name=visit.client.goes_by,
+        state=visit.state,
+        is_waiting=visit.is_waiting,
+        needs_care=row.needs_care,
+        is_first=visit.is_first,
+        planned=visit.planned,
+        booked_at=visit.booked_at,
+        called_at=visit.called_at,
+        started_at=visit.started_at,
+        finished_at=visit.finished_at,
+        late_until=visit.late_until,
+        told=(told.low, told.high) if told else None,
+        starts=(out.starts_low, out.starts_likely, out.starts_high) if out else None,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _blocks(
+    rows: tuple[Seen, ...], minute: datetime, zone: ZoneInfo, language: str
+) -> tuple[Block, ...]:
+    """Draw a lane's visits; one that has not begun stands behind the one before it.
+
+    From values alone, in the language that is active (`language` tells the kept ones apart): most
+    lanes are as they were when the board is drawn again.
+    """
     blocks: list[Block] = []
     free_from: datetime | None = None
-    for row in sorted(lane.rows, key=_drawn_at):
-        block = _block(row, board, free_from)
+    for row in rows:
+        block = _block(row, minute, zone, free_from)
         blocks.append(block)
         if block.state != BlockState.GONE:
             free_from = max(block.ends_at, free_from or block.ends_at)
     return tuple(blocks)
 
 
-def _drawn_at(row: Row) -> datetime:
-    return row.visit.started_at or row.visit.booked_at
-
-
-def _block(row: Row, board: Board, free_from: datetime | None) -> Block:
-    visit, now = row.visit, _minute(board.now)
-    begins = visit.started_at or visit.booked_at
-    if visit.is_waiting and row.outlook:
-        begins = max(row.outlook.starts_likely, now)
-    if visit.state in HOLDS_TIME and not visit.started_at and free_from:
+def _block(row: Seen, now: datetime, zone: ZoneInfo, free_from: datetime | None) -> Block:
+    begins = row.started_at or row.booked_at
+    if row.is_waiting and row.starts:
+        begins = max(row.starts[1], now)
+    if row.state in HOLDS_TIME and not row.started_at and free_from:
         begins = max(begins, free_from)
-    ends = visit.finished_at or max(begins + visit.planned, now if _inside(row) else begins)
-    note = _words(row, board)
-    when = clock(visit.booked_at, board.clinic.zone)
+    ends = row.finished_at or max(begins + row.planned, now if _inside(row) else begins)
+    note = _words(row, zone)
+    when = clock(row.booked_at, zone)
     return Block(
         starts_at=begins,
         ends_at=max(ends, begins + timedelta(minutes=5)),
-        label=visit.client.goes_by,
+        label=row.name,
         note=note,
-        say=f"{visit.client.goes_by}, {when}, {State(visit.state).label}, {note}",
+        say=f"{row.name}, {when}, {State(row.state).label}, {note}",
         state=_state(row),
-        href=_page_of(visit.pk),
-        band=_band(row),
+        href=reverse("visits:board-visit", args=[row.visit]),
+        band=_band(row, now),
     )
-
-
-@lru_cache(maxsize=8192)
-def _page_of(visit: UUID) -> str:
-    return reverse("visits:board-visit", args=[visit])
 
 
 def _minute(now: datetime) -> datetime:
@@ -121,44 +170,43 @@ def _minute(now: datetime) -> datetime:
     return now.replace(second=0, microsecond=0)
 
 
-def _inside(row: Row) -> bool:
-    return row.visit.state == State.WITH
+def _inside(row: Seen) -> bool:
+    return row.state == State.WITH
 
 
-def _state(row: Row) -> BlockState:
-    state = row.visit.state
-    if state == State.DONE:
+def _state(row: Seen) -> BlockState:
+    if row.state == State.DONE:
         return BlockState.DONE
-    if state == State.WITH:
+    if row.state == State.WITH:
         return BlockState.WITH
-    if state in (State.CANCELLED, State.MISSED):
+    if row.state in (State.CANCELLED, State.MISSED):
         return BlockState.GONE
-    if row.visit.is_waiting:
+    if row.is_waiting:
         return BlockState.WAITING if row.needs_care else BlockState.HERE
     return BlockState.EXPECTED
 
 
-def _words(row: Row, board: Board) -> str:
-    visit, zone = row.visit, board.clinic.zone
-    if visit.state == State.WITH:
-        return _("since %(time)s") % {"time": clock(visit.started_at, zone)}
-    if visit.state == State.CALLED:
-        return _("called %(time)s") % {"time": clock(visit.called_at, zone)}
-    if visit.is_waiting:
-        return _("told %(range)s") % {"range": row.told_range} if row.told else _("not told yet")
-    if visit.state == State.BOOKED and visit.is_first:
+def _words(row: Seen, zone: ZoneInfo) -> str:
+    if row.state == State.WITH:
+        return _("since %(time)s") % {"time": clock(row.started_at, zone)}
+    if row.state == State.CALLED:
+        return _("called %(time)s") % {"time": clock(row.called_at, zone)}
+    if row.is_waiting:
+        if row.told is None:
+            return _("not told yet")
+        return _("told %(range)s") % {"range": told_between(*row.told)}
+    if row.state == State.BOOKED and row.is_first:
         return _("first visit")
-    if visit.state == State.BOOKED and visit.late_until:
-        return _("late, %(time)s") % {"time": clock(visit.late_until, zone)}
-    if visit.state == State.MISSED:
+    if row.state == State.BOOKED and row.late_until:
+        return _("late, %(time)s") % {"time": clock(row.late_until, zone)}
+    if row.state == State.MISSED:
         return _("did not come")
-    return clock(visit.booked_at, zone)
+    return clock(row.booked_at, zone)
 
 
-def _band(row: Row) -> Band | None:
-    out = row.outlook
-    if out is None or row.visit.state not in (State.BOOKED, State.HERE, State.CALLED):
+def _band(row: Seen, now: datetime) -> Band | None:
+    if row.starts is None or row.state not in (State.BOOKED, State.HERE, State.CALLED):
         return None
-    now = _minute(row.now)
-    low, likely = max(out.starts_low, now), max(out.starts_likely, now)
-    return Band(low, likely, max(out.starts_high, likely))
+    low, likely, high = row.starts
+    low, likely = max(low, now), max(likely, now)
+    return Band(low, likely, max(high, likely))

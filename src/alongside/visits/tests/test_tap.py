@@ -15,7 +15,9 @@ def tap(web, token: str, *, key: str = "k1", open_page: bool = True):
     return web.post(reverse("visits:check-in", args=[token]), {"key": key}, headers=headers)
 
 
-def test_an_open_page_is_answered_with_its_own_piece_and_the_told_wait(web, at_ten_past_ten, amaras_visit):
+def test_an_open_page_is_answered_with_its_own_piece_and_the_told_wait(
+    web, at_ten_past_ten, amaras_visit
+):
     answer = tap(web, link_to(amaras_visit))
     drawn = answer.content.decode()
     assert answer.status_code == 200
@@ -26,7 +28,9 @@ def test_an_open_page_is_answered_with_its_own_piece_and_the_told_wait(web, at_t
     assert 'class="big num"' in drawn
 
 
-def test_the_piece_is_what_the_page_shows_when_it_is_loaded_anew(web, at_ten_past_ten, amaras_visit):
+def test_the_piece_is_what_the_page_shows_when_it_is_loaded_anew(
+    web, at_ten_past_ten, amaras_visit
+):
     token = link_to(amaras_visit)
     told = tap(web, token).content.decode()
     again = web.get(reverse("visits:visit", args=[token]), headers={"HX-Request": "true"})

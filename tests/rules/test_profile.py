@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alongside.rules.profile import Said, Voice, lines, needs_of
+from alongside.rules.profile import Said, Voice, Way, courses, lines, needs_of
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -78,3 +78,36 @@ def test_what_weighs_most_comes_first_whatever_order_it_was_told_in():
 
 def test_what_is_no_longer_hard_is_no_longer_matched():
     assert needs_of(lines([said(), said(performance=0, days=3)])) == []
+
+
+def test_over_time_only_what_differs_is_a_point():
+    (course,) = courses(
+        [said(performance=4), said(performance=4, days=1, words="still"), said(days=9)]
+    )
+    assert [one.performance for one in course.points] == [4, 3]
+    assert course.way is Way.EASIER
+
+
+@pytest.mark.parametrize(
+    ("numbers", "way"),
+    [
+        ((3,), Way.ONCE),
+        ((2, 4), Way.HARDER),
+        ((2, 3, 2), Way.SAME),
+        ((4, 8, 1), Way.EASIER),
+        ((8, 3), Way.ONCE),
+        ((9, 8), Way.ONCE),
+    ],
+)
+def test_the_way_is_from_the_first_to_the_last_that_says_how_hard(numbers, way):
+    (course,) = courses([said(performance=one, days=day) for day, one in enumerate(numbers)])
+    assert course.way is way
+
+
+def test_each_voice_has_a_course_of_its_own():
+    found = courses([said(voice=Voice.THERAPIST), said(code="d510"), said()])
+    assert [(one.code, one.voice) for one in found] == [
+        ("d510", Voice.CLIENT),
+        ("d540", Voice.CLIENT),
+        ("d540", Voice.THERAPIST),
+    ]

@@ -135,7 +135,14 @@ POLICY: dict[str, Row] = {
     "needs:needs": page(OWN, right="needs"),
     "needs:ask": page(OWN, OWN, right="needs"),
     "needs:answer": page(NOBODY, OWN, right="needs"),
+    "needs:over-time": page(OWN, right="needs"),
+    # Whom of us a client lets see a part is for the client alone to say, or for who treats them
+    # and sees it themselves: `let_see` looks.
+    "needs:who": page(frozenset({CLIENT})),
+    "needs:who-sees": page(frozenset({CLIENT}), frozenset({CLIENT})),
+    "needs:note-who": page(CARE, CARE),
     "needs:of-client": page(CARE, CARE),
+    "needs:of-client-over-time": page(CARE),
     "needs:offer": page(NOBODY, CARE),
     "needs:answered": page(NOBODY, CARE),
     "needs:services": page(CARE),

@@ -40,6 +40,9 @@ LACKS: tuple[Lack, ...] = (
     ),
     Lack(who="Amara", code="d630", voice="close", performance=4, words="She asks me to lift pots."),
     Lack(who="Amara", code="b280", performance=2, importance=7),
+    Lack(
+        who="Amara", code="b134", performance=3, importance=6, words="La nuit, je repense à tout."
+    ),
     Lack(who="Amara", code="e310", performance=4, helps=True, words="Mes petits-enfants."),
     Lack(who="Sanna", code="d850", performance=3, importance=10, words="I want to keep my job."),
     Lack(who="Sanna", code="d440", performance=2, importance=8),
@@ -80,7 +83,7 @@ HELPS: tuple[Help, ...] = (
     Help(
         name="Coping group",
         words="What to do on a bad day, told by people who have had some.",
-        covers=("b152", "d240"),
+        covers=("b134", "b152", "d240"),
         kind="group",
         wait_days=10,
     ),

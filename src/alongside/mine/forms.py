@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from alongside.parts import registry
+from alongside.people.actors import gives
 from alongside.people.models import CloseOne, Relation
 
 if TYPE_CHECKING:
@@ -76,6 +77,9 @@ class CloseOneForm(CloseOneModelForm):
         rights = self.fields["rights"]
         assert isinstance(rights, forms.MultipleChoiceField)  # noqa: S101 - declared above
         rights.choices = list(registry.rights(off).items())
+        self.initial["rights"] = [
+            name for name, _said in rights.choices if gives(self.initial.get("rights", ()), name)
+        ]
         self.fields["begins_on"].required = False
         self.fields["begins_on"].help_text = _("Left empty: from today on.")
         self.fields["email"].help_text = _("They sign in with it. Nothing is sent to them now.")

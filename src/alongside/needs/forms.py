@@ -1,13 +1,18 @@
 """What one fills in about needs and services. What is typed is kept as it is."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.needs import messages as said
-from alongside.needs.models import LONGEST, Kind, Service, Voice
-from alongside.rules.needs import BY_CODE
+from alongside.needs.models import LONGEST, Kind, Service, Voice, Whom
+from alongside.people.models import Staff
+from alongside.rules.needs import BY_CODE, Area
+from alongside.rules.who_sees import AT_THE_DESK, Word
+from alongside.rules.who_sees import Whom as Said
 
 TO_TEN = [(number, str(number)) for number in range(11)]
 
@@ -57,11 +62,11 @@ class MoreForm(forms.Form):
     )
 
 
-def of_the_list() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every need that we ask about, by chapter, for a list to choose from."""
+def of_the_list(areas: Collection[Area]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every need of these parts that we ask about, by chapter, for a list to choose from."""
     return [
         (said.title(chapter), [(code, f"{said.need(code)} ({code})") for code in codes])
-        for chapter in said.CHAPTERS
+        for chapter in said.chapters(areas)
         if (codes := said.in_chapter(chapter))
     ]
 
@@ -81,7 +86,7 @@ NOT_SAID = [("", _("not said"))]
 class ExtentForm(forms.Form):
     """How hard something is, entered by staff, in whose view it is."""
 
-    code = forms.ChoiceField(label=_("What is it about?"), choices=of_the_list)
+    code = forms.ChoiceField(label=_("What is it about?"))
     voice = forms.ChoiceField(
         label=_("In whose view?"), choices=Voice.choices, initial=Voice.THERAPIST
     )
@@ -105,6 +110,12 @@ class ExtentForm(forms.Form):
     helps = forms.BooleanField(label=_("It helps: it is not in the way"), required=False)
     words = own_words(_("In their own words"))
 
+    def __init__(self, *args: Any, areas: Collection[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        assert isinstance(code, forms.ChoiceField)  # noqa: S101 - declared above
+        code.choices = of_the_list(areas)
+
     def clean(self) -> dict[str, Any]:
         """Say at the field what does not go together."""
         sent: dict[str, Any] = super().clean() or {}
@@ -114,6 +125,54 @@ class ExtentForm(forms.Form):
         if sent.get("capacity") is not None and not code.startswith("d"):
             self.add_error("capacity", _("This is said of activities only."))
         return sent
+
+
+class WhoSeesForm(forms.Form):
+    """Whom of us a client lets see one part."""
+
+    whom = forms.ChoiceField(
+        label=_("Who of us may see this?"), choices=Whom.choices, widget=forms.RadioSelect
+    )
+    named = forms.MultipleChoiceField(
+        label=_("The people I choose"),
+        help_text=_("These count only with “Only the people I choose”."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, area: Area, word: Word, people: Sequence[Staff], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"whom": word.whom.value, "named": [str(one) for one in word.named]}
+        whom, named = self.fields["whom"], self.fields["named"]
+        assert isinstance(whom, forms.ChoiceField)  # noqa: S101 - declared above
+        assert isinstance(named, forms.MultipleChoiceField)  # noqa: S101 - declared above
+        if area not in AT_THE_DESK:
+            whom.choices = [one for one in Whom.choices if one[0] != Whom.FRONT]
+        named.choices = [(str(one.pk), one.name) for one in people]
+
+    def clean(self) -> dict[str, Any]:
+        """Only the people I choose: at least one of them."""
+        sent: dict[str, Any] = super().clean() or {}
+        if sent.get("whom") == Whom.NAMED and not sent.get("named"):
+            self.add_error("named", _("Choose at least one person."))
+        return sent
+
+    def values(self) -> dict[str, Any]:
+        """What was chosen, for the action."""
+        sent = self.cleaned_data
+        return {"whom": Said(sent["whom"]), "named": [UUID(one) for one in sent["named"]]}
+
+
+class HowSaidForm(forms.Form):
+    """How the client said it, when staff write it down for them."""
+
+    how = forms.CharField(
+        label=_("How did they say it?"),
+        max_length=200,
+        help_text=_("“He said so on the telephone.” It stays on record, and they see it."),
+    )
 
 
 def tags() -> list[tuple[str, str]]:

@@ -1,12 +1,13 @@
 """Every sentence about needs: what is hard and how hard, what a service covers, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alongside.rules.needs import NEEDS, chapter, words_for
+from alongside.rules.needs import NEEDS, Area, chapter, words_for
+from alongside.rules.needs import area as area_of
 from alongside.ui.words import quoted
 
 CHAPTERS: dict[str, Promise] = {
@@ -28,6 +29,12 @@ CHAPTERS: dict[str, Promise] = {
     "e3": _("Who stands by me"),
     "e4": _("How others look at it"),
     "e5": _("Help from offices and services"),
+}  # The four parts, each of which has its own readers.
+SHARED: dict[Area, Promise] = {
+    Area.ACTIVITIES: _("what they do in their days"),
+    Area.BODY: _("body and senses"),
+    Area.MIND: _("mind, sleep and mood"),
+    Area.SURROUNDINGS: _("what is around them"),
 }
 
 HARD: dict[int, Promise] = {
@@ -53,6 +60,12 @@ IN_THE_WAY: dict[int, Promise] = {
 }
 OUTSIDE: dict[int, Promise] = {8: _("I do not know"), 9: _("Not part of my life")}
 HELPS = _("It helps me")
+AREAS: dict[Area, Promise] = {
+    Area.ACTIVITIES: _("activity"),
+    Area.BODY: _("body"),
+    Area.MIND: _("mind"),
+    Area.SURROUNDINGS: _("surroundings"),
+}
 
 
 def scale(code: str) -> dict[int, Promise]:
@@ -74,15 +87,32 @@ def need(code: str) -> str:
 
 def area(code: str) -> str:
     """Whether it is of the body, the mind, what one does, or what is around."""
-    if code.startswith("b1"):
-        return str(_("mind"))
-    areas = {"b": _("body"), "s": _("body"), "e": _("surroundings")}
-    return str(areas.get(code[:1], _("activity")))
+    return str(AREAS[area_of(code)])
+
+
+def kept_apart(areas: Collection[Area]) -> str:
+    """For who treats somebody: the parts that the client keeps for those whom they chose."""
+    kept = [str(SHARED[area]) for area in Area if area not in areas]
+    if not kept:
+        return ""
+    return _("Kept for those whom they chose: %(parts)s.") % {"parts": listed(kept)}
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as one reads them: "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def title(code: str) -> str:
     """What we call a chapter."""
     return str(CHAPTERS.get(code, code))
+
+
+def chapters(areas: Collection[Area]) -> list[str]:
+    """The chapters of these parts, in the order in which we ask."""
+    return [code for code in CHAPTERS if area_of(code) in areas]
 
 
 def in_chapter(code: str) -> list[str]:
@@ -97,10 +127,7 @@ def tag(code: str) -> str:
 
 def joined(codes: Iterable[str]) -> str:
     """Needs as one reads them: "a", "a and b", "a, b and c"."""
-    words = [_apart_from_others(tag(code)) for code in codes]
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+    return listed([_apart_from_others(tag(code)) for code in codes])
 
 
 def _apart_from_others(words: str) -> str:

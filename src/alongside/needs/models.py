@@ -1,6 +1,7 @@
 """What is hard for somebody, in whose view; what a clinic can offer; what it offered to whom."""
 
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -8,7 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.clinics.scoped import ClinicManager, ClinicQuerySet, OfClinic
-from alongside.rules import matching, profile
+from alongside.rules import matching, profile, who_sees
+from alongside.rules.needs import Area as Part
+from alongside.rules.needs import area
 
 LONGEST = 2000
 QUALIFIERS = [0, 1, 2, 3, 4, 8, 9]
@@ -78,6 +81,47 @@ class Extent(OfClinic):
         )
 
 
+class Area(models.TextChoices):
+    """The four parts of a profile, in the client's words."""
+
+    ACTIVITIES = Part.ACTIVITIES.value, _("what I do in my days")
+    BODY = Part.BODY.value, _("my body and my senses")
+    MIND = Part.MIND.value, _("my mind, sleep and mood")
+    SURROUNDINGS = Part.SURROUNDINGS.value, _("what is around me")
+
+
+class Whom(models.TextChoices):
+    """Whom of us a client lets see a part."""
+
+    CARE = who_sees.Whom.CARE.value, _("Everybody here who treats people")
+    NAMED = who_sees.Whom.NAMED.value, _("Only the people I choose")
+    FRONT = who_sees.Whom.FRONT.value, _("The front desk too")
+
+
+class Sharing(OfClinic):
+    """Whom of us a client lets see one part. Rows are added, never changed; the newest holds."""
+
+    client = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="+")
+    area = models.CharField(max_length=12, choices=Area.choices)
+    whom = models.CharField(max_length=5, choices=Whom.choices)
+    # The keys of staff, for "only the people I choose".
+    named = models.JSONField(default=list, blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    # How the client said it, when staff write it down for them.
+    how = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["clinic", "client", "at"])]
+
+    def word(self) -> who_sees.Word:
+        """The row as the rules know it."""
+        return who_sees.Word(
+            whom=who_sees.Whom(self.whom), named=frozenset(UUID(str(one)) for one in self.named)
+        )
+
+
 class Kind(models.TextChoices):
     """What sort of thing is offered."""
 
@@ -142,6 +186,8 @@ class Proposal(OfClinic):
     offered_at = models.DateTimeField()
     by = models.CharField(max_length=120)
     reason = models.TextField(max_length=LONGEST)
+    # What the reason names: who may not see all of it sees nothing of the offer.
+    codes = models.JSONField(default=list, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.CharField(max_length=120, blank=True)
@@ -167,3 +213,8 @@ class Proposal(OfClinic):
     def is_open(self) -> bool:
         """Whether it waits for an answer."""
         return not (self.accepted_at or self.declined_at)
+
+    @property
+    def areas(self) -> frozenset[Part]:
+        """The parts of the profile that its reason speaks of; an older one may speak of any."""
+        return frozenset(area(str(code)) for code in self.codes) or frozenset(Part)

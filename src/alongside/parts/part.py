@@ -45,7 +45,8 @@ class Part:
     called in a copy of one person's data;
     `says` maps a verb of the record to its sentence, where `%(who)s` is whoever did it, and
     `tells` to the same sentence as the client reads it whom it is about, where that differs;
-    `rights` names what a client may let somebody close see of it, in the client's words;
+    `rights` names what a client may let somebody close see of it, in the client's words; a name
+    with a dot ("needs.mind") is a part of a right, and each part opens the address of the whole;
     `restores` are dotted paths of functions that take a `Restored` (parts/restored.py), called once
     after an older copy was put back, and give a sentence on what they did, or nothing.
     Dotted paths, so that reading a part's card loads none of its models.

@@ -18,7 +18,8 @@ SLOTS = {
     "board.row": "The visits on the board, all asked about at once: (board, rows) -> "
     "{visit: Panel}, whose context is a frozen dataclass of plain values (the piece is kept).",
     "board.panel": "Below the board's lists, or above them for an order below nought: (board).",
-    "board.visit": "Staff's page of one visit of today; the desk reads it too: (row, actor).",
+    "board.visit": "Staff's page of one visit of today, before anything else for an order below "
+    "nought; the desk reads it too: (row, actor).",
     "client.visit": "A client's page while they wait: (visit, token).",
     "client.arrival": "A client's page before the visit: (visit, token).",
     "client.after": "A client's page after the visit: (visit, token).",

@@ -1,5 +1,6 @@
 """Who is doing this: staff, a client, somebody close to them, a device, or the clock."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -53,8 +54,21 @@ class Actor:
     def may_see(self, right: str) -> bool:
         """Tell whether a client, or somebody close to them, may see this much of the page."""
         return self.kind is ActorKind.CLIENT or (
-            self.kind is ActorKind.CLOSE_ONE and right in self.rights
+            self.kind is ActorKind.CLOSE_ONE and gives(self.rights, right)
         )
+
+
+def gives(rights: Collection[str], right: str) -> bool:
+    """Tell whether these rights give one.
+
+    A right may have parts ("needs.mind"): the whole gives each, and any of them opens its door.
+    """
+    whole = right.partition(".")[0]
+    return (
+        right in rights
+        or whole in rights
+        or any(given.partition(".")[0] == right for given in rights)
+    )
 
 
 # Who treats a client and works on goals with them; the front desk is not among them.

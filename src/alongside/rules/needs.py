@@ -5,6 +5,7 @@ Body, mind, activities and surroundings are one list. A clinic may ask fewer.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,9 +17,26 @@ class Asked:
     fr: str
 
 
+class Area(StrEnum):
+    """The four parts of a profile; who may see it is said for each of them."""
+
+    ACTIVITIES = "activities"
+    BODY = "body"
+    MIND = "mind"
+    SURROUNDINGS = "surroundings"
+
+
 def chapter(code: str) -> str:
     """What a code belongs to: "b1" (mind) to "e5" (services)."""
     return code[:2]
+
+
+def area(code: str) -> Area:
+    """Which part of the profile a code, or a chapter, belongs to."""
+    if chapter(code) == "b1":
+        return Area.MIND
+    areas = {"b": Area.BODY, "s": Area.BODY, "e": Area.SURROUNDINGS}
+    return areas.get(code[:1], Area.ACTIVITIES)
 
 
 _LIST = """

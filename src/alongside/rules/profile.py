@@ -118,3 +118,51 @@ def _before(now: Said, last: Side | None) -> Said | None:
 def needs_of(found: Iterable[Line]) -> list[Need]:
     """What is to be matched: each need that weighs something."""
     return [line.need for line in found if line.need.weight > 0]
+
+
+class Way(StrEnum):
+    """Where a need has gone in one voice since it was first said."""
+
+    EASIER = "easier"
+    SAME = "same"
+    HARDER = "harder"
+    ONCE = "once"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """One need in one voice over time: what differed from what was said before, in order."""
+
+    code: str
+    voice: Voice
+    points: tuple[Said, ...]
+
+    @property
+    def way(self) -> Way:
+        """From the first to the last that says how hard it is; a qualifier is an order, no sum."""
+        counted = [0 if one.helps else one.performance for one in self.points if _is_compared(one)]
+        if len(self.points) < 2 or len(counted) < 2:
+            return Way.ONCE
+        if counted[-1] == counted[0]:
+            return Way.SAME
+        return Way.EASIER if counted[-1] < counted[0] else Way.HARDER
+
+
+def courses(said: Iterable[Said]) -> tuple[Course, ...]:
+    """Each need in each voice over time; in the order of the codes, then of the voices."""
+    found: dict[tuple[str, Voice], list[Said]] = {}
+    for one in sorted(said, key=lambda one: one.at):
+        points = found.setdefault((one.code, one.voice), [])
+        if not points or (points[-1].performance, points[-1].helps) != (one.performance, one.helps):
+            points.append(one)
+    order = {voice: number for number, voice in enumerate(Voice)}
+    return tuple(
+        Course(code=code, voice=voice, points=tuple(points))
+        for (code, voice), points in sorted(
+            found.items(), key=lambda pair: (pair[0][0], order[pair[0][1]])
+        )
+    )
+
+
+def _is_compared(one: Said) -> bool:
+    return one.helps or one.performance in COUNTED

@@ -138,7 +138,10 @@ def _book_harbour(clinic: Clinic) -> None:
 
 
 def _close_to_amara(clinic: Clinic) -> None:
-    """Luc sees when his sister comes and what she wants to do, and may act for her; no more."""
+    """Luc sees when his sister comes, what she wants to do and what is hard in her days; no more.
+
+    He may act for her.
+    """
     with working_in(clinic):
         amara, luc = (Client.objects.get(first_name=name) for name in ("Amara", "Luc"))
         let_see(
@@ -148,7 +151,7 @@ def _close_to_amara(clinic: Clinic) -> None:
                 "relation": Relation.SIBLING,
                 "email": luc.email,
                 "language": luc.language,
-                "rights": ["visits", "goals"],
+                "rights": ["visits", "goals", "needs.activities"],
                 "may_act": True,
             },
             by=of_client(amara),

@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 
 from alongside.demo.actions.hopes import therapist_of
 from alongside.demo.lacks import HELPS, LACKS
+from alongside.needs.actions.let_see import let_see
 from alongside.needs.actions.say import say
 from alongside.needs.actions.services import keep_service
 from alongside.people.actors import of_client, of_staff
 from alongside.people.models import Client, Role, Staff
+from alongside.rules.needs import Area
+from alongside.rules.who_sees import Whom
 
 
 def lack(today: datetime) -> None:
@@ -37,3 +40,11 @@ def lack(today: datetime) -> None:
             by=of_client(client) if own else of_staff(therapist_of(told.who)),
             now=today - timedelta(weeks=told.weeks) + timedelta(minutes=number),
         )
+    _keep_apart(today)
+
+
+def _keep_apart(today: datetime) -> None:
+    """Amara keeps what is on her mind for Joon."""
+    amara, joon = Client.objects.get(first_name="Amara"), Staff.objects.get(name="Joon")
+    now = today - timedelta(days=6)
+    let_see(amara, Area.MIND, whom=Whom.NAMED, named=[joon.pk], by=of_client(amara), now=now)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from alongside.clinics.models import Clinic
 from alongside.parts import registry
+from alongside.people.actors import gives
 from alongside.people.models import Client, CloseOne
 
 
@@ -25,7 +26,7 @@ def shared_by(client: Client, *, today: date, off: Collection[str]) -> list[Shar
     found = [
         Shared(
             one=one,
-            sees=[str(said[name]) for name in one.rights if name in said],
+            sees=[str(words) for name, words in said.items() if gives(one.rights, name)],
             is_over=is_over(one, today),
         )
         for one in CloseOne.objects.filter(client=client).order_by("name", "-added_at")

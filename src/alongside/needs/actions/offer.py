@@ -9,6 +9,7 @@ from alongside.needs import messages as said
 from alongside.needs.actions._note import NotTheirs, note, refuse_others
 from alongside.needs.models import Proposal, Service
 from alongside.needs.queries.profile import covered_by
+from alongside.needs.queries.who_sees import seen_by
 from alongside.people.actors import CARE, Actor
 from alongside.people.models import Client
 
@@ -22,7 +23,8 @@ def offer(client: Client, service: Service, *, by: Actor, now: datetime) -> Prop
     """Offer it with the reason in the client's language; of two who tap at once, one offers."""
     if by.kind not in CARE:
         raise NotTheirs
-    codes = covered_by(service, client.pk) if service.is_open else ()
+    areas = seen_by(by, client.pk)
+    codes = covered_by(service, client.pk, areas) if service.is_open else ()
     if not codes:
         raise CoversNothing
     with translation.override(client.language or "en"):
@@ -33,7 +35,12 @@ def offer(client: Client, service: Service, *, by: Actor, now: datetime) -> Prop
     try:
         with transaction.atomic():
             made: Proposal = Proposal.objects.create(
-                client=client, service=service, offered_at=now, by=by.label, reason=reason
+                client=client,
+                service=service,
+                offered_at=now,
+                by=by.label,
+                reason=reason,
+                codes=list(codes),
             )
     except IntegrityError:
         other = _open(client, service)
@@ -48,6 +55,8 @@ def offer(client: Client, service: Service, *, by: Actor, now: datetime) -> Prop
 def answer(proposal: Proposal, *, accepts: bool, by: Actor, now: datetime) -> bool:
     """Yes or no, once; False where it was answered meanwhile."""
     refuse_others(proposal.client_id, by=by)
+    if not proposal.areas <= seen_by(by, proposal.client_id):
+        raise NotTheirs
     field = "accepted_at" if accepts else "declined_at"
     rows = Proposal.objects.open().filter(pk=proposal.pk)
     if not rows.update(**{field: now, "answered_by": by.label}):

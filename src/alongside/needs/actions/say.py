@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from alongside.needs.actions._note import note, refuse_others
+from alongside.needs.actions._note import NotTheirs, note, refuse_others
 from alongside.needs.models import QUALIFIERS, Extent, Voice
+from alongside.needs.queries.who_sees import seen_by
 from alongside.people.actors import OWN, Actor, ActorKind
 from alongside.people.models import Client
-from alongside.rules.needs import BY_CODE
+from alongside.rules.needs import BY_CODE, area
 
 
 class NotOnTheScale(Exception):
@@ -36,6 +37,8 @@ def say(
     """Add a row; said twice alike, it is said once. Staff say whose view it is that they enter."""
     refuse_others(client.pk, by=by)
     _refuse_wrong(code, performance, capacity, importance, helps)
+    if area(code) not in seen_by(by, client.pk):
+        raise NotTheirs
     own = _own_voice(by)
     values = {
         "performance": performance,

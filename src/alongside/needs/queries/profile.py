@@ -1,11 +1,13 @@
 """A client's profile and what fits it, in a fixed number of questions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from alongside.needs.models import Extent, Proposal, Service
 from alongside.rules.matching import Match, covers, match
-from alongside.rules.profile import Line, lines, needs_of
+from alongside.rules.needs import Area, area
+from alongside.rules.profile import Course, Line, courses, lines, needs_of
 
 MOST = 5
 """So many services are offered at once: who reads twenty chooses none."""
@@ -32,14 +34,25 @@ class Fits:
     others: tuple[tuple[Service, float], ...]
 
 
-def lines_of(client: UUID) -> tuple[Line, ...]:
-    """What is hard for a client, by everybody who said so, what weighs most first."""
-    return lines(row.said() for row in Extent.objects.filter(client=client))
+def lines_of(client: UUID, areas: Collection[Area]) -> tuple[Line, ...]:
+    """What is hard for a client in these parts, by everybody who said so, what weighs most first.
+
+    `areas` are those that the reader may see (`who_sees.seen_by`).
+    """
+    rows = Extent.objects.filter(client=client)
+    return lines(row.said() for row in rows if area(row.code) in areas)
 
 
-def proposals_of(client: UUID) -> list[Proposal]:
-    """What was offered to a client, the newest first."""
-    return list(Proposal.objects.filter(client=client).select_related("service"))
+def courses_of(client: UUID, areas: Collection[Area]) -> tuple[Course, ...]:
+    """The same over time: each need in each voice, as it was said from the first time on."""
+    rows = Extent.objects.filter(client=client)
+    return courses(row.said() for row in rows if area(row.code) in areas)
+
+
+def proposals_of(client: UUID, areas: Collection[Area]) -> list[Proposal]:
+    """What was offered to a client, the newest first; only offers of which all may be seen."""
+    rows = Proposal.objects.filter(client=client).select_related("service")
+    return [one for one in rows if one.areas <= frozenset(areas)]
 
 
 def fits(found: tuple[Line, ...], offered: list[Proposal]) -> Fits:
@@ -67,12 +80,12 @@ def fits(found: tuple[Line, ...], offered: list[Proposal]) -> Fits:
     return Fits(match=result, chosen=chosen, others=tuple(sorted(others, key=lambda one: -one[1])))
 
 
-def covered_by(service: Service, client: UUID) -> tuple[str, ...]:
-    """What is hard for a client and covered by a service, what weighs most first."""
+def covered_by(service: Service, client: UUID, areas: Collection[Area]) -> tuple[str, ...]:
+    """What is hard for a client in these parts and covered by a service, what weighs most first."""
     tags = service.as_rule().covers
     return tuple(
         need.code
-        for need in needs_of(lines_of(client))
+        for need in needs_of(lines_of(client, areas))
         if any(covers(tag, need.code) for tag in tags)
     )
 
@@ -82,7 +95,7 @@ def services() -> list[Service]:
     return list(Service.objects.all())
 
 
-def proposal_of(key: UUID, client: UUID) -> Proposal | None:
-    """One offer to this client, and to nobody else."""
+def proposal_of(key: UUID, client: UUID, areas: Collection[Area]) -> Proposal | None:
+    """One offer to this client, and to nobody else, for whoever may see all of it."""
     found: Proposal | None = Proposal.objects.filter(pk=key, client=client).first()
-    return found
+    return found if found is not None and found.areas <= frozenset(areas) else None

@@ -16,6 +16,7 @@ from alongside.needs.actions.services import keep_service
 from alongside.needs.messages import joined
 from alongside.needs.models import Extent, Proposal, Service, Voice
 from alongside.needs.queries.profile import lines_of
+from alongside.needs.queries.who_sees import EVERY
 from alongside.people.actors import ActorKind, of_close_one
 
 
@@ -24,7 +25,7 @@ def test_a_tap_keeps_the_words_and_adds_a_row(dressing, amara, acting, here, now
     made = say_how_hard(amara, "d540", performance=1, by=acting.client(amara), now=later)
     assert (made.words, made.importance) == ("buttons take me ages", 9)
     assert Extent.objects.count() == 2
-    (line,) = lines_of(amara.pk)
+    (line,) = lines_of(amara.pk, EVERY)
     side = line.sides[Voice.CLIENT]
     assert (side.now.performance, side.before.performance) == (1, 3)
     assert Entry.objects.filter(verb="needs.say").count() == 2
@@ -65,7 +66,7 @@ def test_staff_say_whose_view_they_enter(amara, joon, acting, here, now):
     by = acting.staff(joon)
     say(amara, "d540", performance=4, by=by, now=now)
     say(amara, "d540", performance=2, voice=Voice.CLOSE, by=by, now=now)
-    (line,) = lines_of(amara.pk)
+    (line,) = lines_of(amara.pk, EVERY)
     assert {voice.value for voice in line.sides} == {"therapist", "close"}
     assert line.apart == 2
     assert Entry.objects.filter(verb="needs.enter", client_key=amara.pk).count() == 2

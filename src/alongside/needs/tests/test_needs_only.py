@@ -15,6 +15,7 @@ from alongside.needs.models import Service
 from alongside.needs.queries.profile import fits, lines_of
 from alongside.people.models import Client
 from alongside.rules import matching, profile
+from alongside.rules.needs import Area
 
 WHO_ONE_IS = re.compile(
     r"diagnos|icd|disease|condition|\bage\b|born|birth|payer|insur|payment|sex|gender|segment"
@@ -63,7 +64,7 @@ def everything_else(number: int) -> dict[str, object]:
 
 
 def found_for(client) -> tuple[object, ...]:
-    result = fits(lines_of(client.pk), [])
+    result = fits(lines_of(client.pk, frozenset(Area)), [])
     offers = [(one.service.name, one.alone, one.adds, one.covered) for one in result.chosen]
     return (offers, result.match.coverage, result.match.uncovered, result.others)
 
@@ -103,7 +104,7 @@ def test_the_worked_example_to_the_digit(here, amara, joon, acting, now):
         ("Coping group", ["b152", "d240"]),
     ):
         Service.objects.create(name=name, covers=covers)
-    found = fits(lines_of(amara.pk), [])
+    found = fits(lines_of(amara.pk, frozenset(Area)), [])
     assert [(one.service.name, round(100 * one.alone, 1)) for one in found.chosen] == [
         ("Daily-living group", 43.5),
         ("Home adaptation visit", 21.2),

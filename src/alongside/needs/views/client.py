@@ -17,9 +17,10 @@ from alongside.needs.actions.offer import answer
 from alongside.needs.actions.say import NothingSaid, say_how_hard, say_more
 from alongside.needs.forms import HowHardForm, MoreForm
 from alongside.needs.queries.profile import lines_of, proposal_of, proposals_of
+from alongside.needs.queries.who_sees import seen_by
 from alongside.needs.views.pictures import rows
 from alongside.people.models import Client
-from alongside.rules.needs import BY_CODE, chapter
+from alongside.rules.needs import BY_CODE, area, chapter
 from alongside.rules.profile import Said, Voice
 from alongside.ui.see_other import see_other
 
@@ -31,13 +32,14 @@ def needs(request: Asked) -> HttpResponse:
     """Show what is hard for me and what helps, what I was offered, and what I can tell."""
     client = whose_page(request)
     record_seen("needs.see", [client.pk], by=request.actor, now=clock.now())
-    found = lines_of(client.pk)
+    areas = seen_by(request.actor, client.pk)
+    found = lines_of(client.pk, areas)
     told = {chapter(line.code) for line in found if _voice(request) in line.sides}
     context = {
         **reader(request, client),
         "rows": rows(found, request.clinic.zone),
-        "proposals": proposals_of(client.pk),
-        "chapters": [(code, said.title(code), code in told) for code in said.CHAPTERS],
+        "proposals": proposals_of(client.pk, areas),
+        "chapters": [(code, said.title(code), code in told) for code in said.chapters(areas)],
     }
     piece = "#piece" if request.headers.get("HX-Request") == "true" else ""
     return render(request, f"needs/client/needs.html{piece}", context)
@@ -49,16 +51,17 @@ def ask(request: Asked) -> HttpResponse:
     client = whose_page(request)
     if request.method == "POST":
         return _said(request, client)
-    of = request.GET.get("of", next(iter(said.CHAPTERS)))
-    if of not in said.CHAPTERS:
+    areas = seen_by(request.actor, client.pk)
+    chapters = said.chapters(areas)
+    of = request.GET.get("of", next(iter(chapters), ""))
+    if of not in chapters:
         raise Http404("of")
     record_seen("needs.see", [client.pk], by=request.actor, now=clock.now())
     own = {
         line.code: line.sides[_voice(request)].now
-        for line in lines_of(client.pk)
+        for line in lines_of(client.pk, areas)
         if _voice(request) in line.sides
     }
-    chapters = list(said.CHAPTERS)
     place = chapters.index(of)
     follows = chapters[place + 1] if place + 1 < len(chapters) else ""
     context = {
@@ -75,7 +78,7 @@ def ask(request: Asked) -> HttpResponse:
 def _said(request: Asked, client: Client) -> HttpResponse:
     """Save a tap, or the words that go with it."""
     code = request.POST.get("code", "")
-    if code not in BY_CODE:
+    if code not in BY_CODE or area(code) not in seen_by(request.actor, client.pk):
         raise Http404("code")
     if request.POST.get("do") == "more":
         more = MoreForm(request.POST)
@@ -99,8 +102,9 @@ def _said(request: Asked, client: Client) -> HttpResponse:
 def answered(request: Asked) -> HttpResponse:
     """Say yes or no to a service that I was offered."""
     client = whose_page(request)
+    areas = seen_by(request.actor, client.pk)
     try:
-        found = proposal_of(UUID(request.POST.get("proposal", "")), client.pk)
+        found = proposal_of(UUID(request.POST.get("proposal", "")), client.pk, areas)
     except ValueError:
         found = None
     does = request.POST.get("do", "")

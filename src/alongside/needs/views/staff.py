@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from alongside.access.asked import Asked
 from alongside.audit.actions.record import record_seen
 from alongside.clinics import clock
+from alongside.needs import messages as said
 from alongside.needs.actions.offer import CoversNothing, answer, offer
 from alongside.needs.actions.say import say
 from alongside.needs.forms import ExtentForm
-from alongside.needs.models import Service, Voice
+from alongside.needs.models import Area, Service, Voice
 from alongside.needs.queries.profile import fits, lines_of, proposal_of, proposals_of
+from alongside.needs.queries.who_sees import seen_by
 from alongside.needs.views.pictures import fitting, rows
 from alongside.people.models import Client
 from alongside.ui.see_other import see_other
@@ -27,19 +29,22 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 def needs(request: Asked, client_id: UUID) -> HttpResponse:
     """Show what is hard and what helps, and what we can offer; enter one thing more."""
     client = get_object_or_404(Client, pk=client_id)
-    form = ExtentForm(request.POST or None)
+    areas = seen_by(request.actor, client.pk)
+    form = ExtentForm(request.POST or None, areas=areas)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         say(client, values.pop("code"), **values, by=request.actor, now=clock.now())
         return _see(client.pk)
     record_seen("needs.read", [client.pk], by=request.actor, now=clock.now())
-    found, offered = lines_of(client.pk), proposals_of(client.pk)
+    found, offered = lines_of(client.pk, areas), proposals_of(client.pk, areas)
     context = {
         "client": client,
         "rows": rows(found, request.clinic.zone),
         "voices": [label for _value, label in Voice.choices],
         "fits": fitting(fits(found, offered)),
         "proposals": offered,
+        "kept": said.kept_apart(areas),
+        "parts": [(area, label) for area, label in Area.choices if area in areas],
         "form": form,
         "zone": request.clinic.zone,
     }
@@ -62,7 +67,8 @@ def offered(request: Asked, client_id: UUID) -> HttpResponse:
 @require_POST
 def answered(request: Asked, client_id: UUID) -> HttpResponse:
     """Note what the client answered."""
-    found = proposal_of(_key(request.POST.get("proposal", "")), client_id)
+    areas = seen_by(request.actor, client_id)
+    found = proposal_of(_key(request.POST.get("proposal", "")), client_id, areas)
     does = request.POST.get("do", "")
     if found is None or does not in ("accept", "decline"):
         raise Http404("proposal")

@@ -116,6 +116,7 @@ def visit(request: Asked, visit: UUID) -> HttpResponse:
     if card and card.lines():
         record_seen("people.read_card", [row.visit.client_id], by=request.actor, now=now)
     record_seen("visits.see_visit", [row.visit.client_id], by=request.actor, now=now)
+    pieces = panels("board.visit", off=request.clinic.parts_off, row=row, actor=request.actor)
     context = {
         "row": row,
         "offered": offered(row),
@@ -123,7 +124,8 @@ def visit(request: Asked, visit: UUID) -> HttpResponse:
         "told": told_of(row.visit),
         "steps": steps_of(row.visit),
         "late_choices": LATE_CHOICES,
-        "panels": panels("board.visit", off=request.clinic.parts_off, row=row, actor=request.actor),
+        "first": [panel for panel in pieces if panel.order < 0],
+        "panels": [panel for panel in pieces if panel.order >= 0],
         "now": now,
     }
     return render(request, "visits/staff/visit.html", context)

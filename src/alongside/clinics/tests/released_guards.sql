@@ -32,6 +32,14 @@ postgresql: CREATE TRIGGER needs_extent_stays BEFORE UPDATE ON needs_extent FOR 
 postgresql, undone: DROP TRIGGER needs_extent_stays ON needs_extent
 postgresql, undone: DROP FUNCTION needs_extent_refuse()
 
+-- needs.0003_who_sees
+sqlite: CREATE TRIGGER needs_sharing_stays BEFORE UPDATE ON needs_sharing BEGIN SELECT RAISE(ABORT, 'What was said stays as it was said; add what is said now.'); END
+sqlite, undone: DROP TRIGGER needs_sharing_stays
+postgresql: CREATE FUNCTION needs_sharing_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'What was said stays as it was said; add what is said now.'; END $$
+postgresql: CREATE TRIGGER needs_sharing_stays BEFORE UPDATE ON needs_sharing FOR EACH ROW EXECUTE FUNCTION needs_sharing_refuse()
+postgresql, undone: DROP TRIGGER needs_sharing_stays ON needs_sharing
+postgresql, undone: DROP FUNCTION needs_sharing_refuse()
+
 -- people.0004_close_ones_kept
 sqlite: CREATE TRIGGER people_closeone_kept BEFORE UPDATE OF id, clinic_id, client_id, name, relation, email, mobile, language, rights, may_act, begins_on, until_on, added_at, agreed_by, agreed_how ON people_closeone BEGIN SELECT RAISE(ABORT, 'Who may see a page is ended and added, never edited.'); END
 sqlite: CREATE TRIGGER people_closeone_ended BEFORE UPDATE ON people_closeone WHEN OLD.ended_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'Who may see a page is ended and added, never edited.'); END

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
         ),
         Keep(
             "needs_sharing",
-            says="What was said stays as it was said; add what is said now.",
-            guards=[Guard(name="needs_sharing_stays")],
+            "What was said stays as it was said; add what is said now.",
+            [Guard(name="needs_sharing_stays")],
         ),
     ]

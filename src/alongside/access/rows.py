@@ -35,10 +35,9 @@ class Row:
     `background` marks what a page asks by itself: it never counts as somebody being there;
     `part` names the part that must be on in the clinic; `why` is the refusal in words. `right`
     names what somebody close to a client must have been given, whole or in part (the view looks
-    which part); who sends by it must also be one
-    who may act for the client, unless it `asks` only. Without `right` nothing of the client's is
-    there. `out` is what takes something out of the house: whoever looks into a clinic for the
-    network does not.
+    which part); who sends by it must also be one who may act for the client, unless it `asks`
+    only. Without `right` nothing of the client's is there. `out` is what takes something out of
+    the house: whoever looks into a clinic for the network does not.
     """
 
     read: frozenset[ActorKind] = NOBODY

@@ -85,9 +85,9 @@ def _come_later(visit: Visit, to: str, by: Actor, now: datetime, version: int) -
             % {"name": visit.client.goes_by, "time": clock(later, visit.clinic.zone)},
             urgent=True,
         )
-        queue_letter(
-            visit.client, letter, by=by, now=now, about=visit.pk, key=f"later:{visit.pk}:{to}"
-        )
+        # By its version, not by its time: what was taken back may be asked once more.
+        key = f"later:{visit.pk}:{visit.version}"
+        queue_letter(visit.client, letter, by=by, now=now, about=visit.pk, key=key)
     moments.tell(VisitMoved(clinic=visit.clinic_id, visit=visit.pk), off=visit.clinic.parts_off)
     return _("%(name)s is asked to come at %(time)s.") % {
         "name": visit.client.goes_by,

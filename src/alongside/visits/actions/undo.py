@@ -20,6 +20,9 @@ from alongside.visits.actions.step import SWAPPED_WITH, SomebodyWasFaster
 from alongside.visits.actions.swap import hold, set_aside
 from alongside.visits.models import Step, Visit
 
+# The letters that ask somebody to come later: offer.py, swap.py.
+ASKED_LATER = ("come_later", "swapped")
+
 
 class NothingToUndo(Exception):
     """This step was undone before, or the visit went on since."""
@@ -36,14 +39,24 @@ def undo(step: Step, *, by: Actor, now: datetime) -> Visit:
             take_turn()
             if SWAPPED_WITH in step.before:
                 return _unswap(step, by=by, now=now)
+            if "booked_at" in step.before:
+                return _unmove(step, by=by, now=now)
             return _undo(step, by=by, now=now)
     except IntegrityError:
         # The time was given to somebody else since.
         raise SomebodyWasFaster(Visit.objects.get(pk=step.visit_id)) from None
 
 
+def _unmove(step: Step, *, by: Actor, now: datetime) -> Visit:
+    """Give a visit its own time back."""
+    were = hold([step.visit_id])
+    visit = _undo(step, by=by, now=now)
+    _unask(visit, were[visit.pk].booked_at, step, by=by, now=now)
+    return visit
+
+
 def _unswap(step: Step, *, by: Actor, now: datetime) -> Visit:
-    """Give both their own places back; who was asked to come later hears the time once more."""
+    """Give both their own places back."""
     key = UUID(step.before[SWAPPED_WITH])
     were = hold([step.visit_id, key])
     beside = Step.objects.filter(visit=key, verb=step.verb, at=step.at, undone_at=None)
@@ -53,11 +66,19 @@ def _unswap(step: Step, *, by: Actor, now: datetime) -> Visit:
     set_aside(step.visit_id)
     both = [_undo(one, by=by, now=now) for one in (other, step)]
     for visit in both:
-        later = were[visit.pk].booked_at
-        # Who has not been asked yet to come later need not hear that it was a mistake.
-        if visit.booked_at < later and not withdraw_about(visit.pk, by=by, now=now):
-            send_moved(visit, later, by=by, now=now)
+        _unask(visit, were[visit.pk].booked_at, step, by=by, now=now)
     return both[-1]
+
+
+def _unask(visit: Visit, later: datetime, step: Step, *, by: Actor, now: datetime) -> None:
+    """Take back the letter that asked them to come later; who may have read it hears the time
+    once more, and nobody else need hear that it was a mistake.
+    """
+    if visit.booked_at >= later:
+        return
+    unread = withdraw_about(visit.pk, templates=ASKED_LATER, since=step.at, by=by, now=now)
+    if not unread:
+        send_moved(visit, later, by=by, now=now)
 
 
 def _undo(step: Step, *, by: Actor, now: datetime) -> Visit:

@@ -6,19 +6,26 @@ from dataclasses import dataclass, field
 
 from conftest import NOW, signed_in
 from django.apps import apps
-from django.db import connection, models
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+from django.test import Client as Door
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
+from alongside.access import own
 from alongside.access.actions.devices import add_device
 from alongside.access.policy import row_for
+from alongside.access.sessions import SessionStore
 from alongside.access.who import DEVICE_COOKIE
 from alongside.audit.actions.record import record
 from alongside.clinics.current import across_clinics
 from alongside.clinics.scoped import OfClinic
 from alongside.people.actors import Actor, ActorKind, of_staff
+from alongside.people.models import Client, CloseOne
+from alongside.visits.models import Visit
 from tests.house.canaries import MADE_BY_ACTIONS, READ_BY_CODE, Seeds, Sown, of_clinics
-from tests.house.sweep import Address, addresses, arguments
+from tests.house.sweep import Address, addresses, arguments, sign_in_network, sign_in_own
 from tests.journeys import morning
 
 # `x9` marks each element that a payload would make, so that also one that does nothing is seen.
@@ -112,15 +119,26 @@ LOOK = r"""() => {
 }"""
 
 
+# Who opens a page: the first of these whom the table lets, and in a full run a second one, too.
+READERS = ("manager", "desk", "trainer", "kiosk", "screen", "client", "network")
+SECOND = {"manager": "therapist", "client": "close_one"}
+OWN = ("client", "close_one")
+
+
 @dataclass
 class Eyes:
     """One browser that reports whatever an injected text managed to do."""
 
     context: BrowserContext
     url: str
+    session: str = ""
     seen: list[str] = field(default_factory=list)
     pages: int = 0
     shown: int = 0
+    # The address that is being looked at, and those at which a payload stood to be read.
+    name: str = ""
+    opened: set[str] = field(default_factory=set)
+    showed: set[str] = field(default_factory=set)
 
     def watch(self) -> None:
         """Begin to look."""
@@ -128,6 +146,15 @@ class Eyes:
         self.context.add_init_script(HOOKS)
         self.context.on("dialog", lambda dialog: (self.seen.append("dialog"), dialog.dismiss()))
         self.context.on("request", self._asked)
+
+    def knows_own(self, who: str, sown: Sown) -> None:
+        """Let a session go on whose address was written over."""
+        model = Client if who == "client" else CloseOne
+        session = SessionStore(self.session)
+        with sown.inside():
+            somebody = model.objects.get(pk=session[own.KEY]["chosen"])
+        session[own.KEY] = {**session[own.KEY], "email": somebody.email.lower()}
+        session.save()
 
     def _asked(self, request) -> None:
         if not request.url.startswith((self.url, "data:", "blob:", "about:")):
@@ -149,9 +176,12 @@ class Eyes:
     def looks(self, page: Page) -> list[str]:
         """Look at what stands there now."""
         self.pages += 1
+        self.opened.add(self.name)
         # A word from the page and back: whatever it wanted to report has been reported.
         made = page.evaluate(LOOK)
-        self.shown += "alert(1)" in page.inner_text("body")
+        if "alert(1)" in page.inner_text("body"):
+            self.shown += 1
+            self.showed.add(self.name)
         return [*self.seen, *made]
 
 
@@ -165,47 +195,55 @@ class Tour:
     eyes: dict[str, tuple[Eyes, Page]] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
 
-    def pages(self) -> Iterator[tuple[Address, str, str]]:
-        """Give each address, who opens it, and where it is."""
+    def pages(self, *, second: bool = False) -> Iterator[tuple[Address, str, str]]:
+        """Give each address, who opens it, and where it is; `second`: for the second readers."""
         for address in addresses():
             row = row_for(address.name)
             if row is None or row.background or not row.read or "demo" in address.name:
                 continue
-            kinds = {kind.value for kind in row.read}
-            known = ("manager", "desk", "therapist", "trainer", "kiosk", "screen", "anyone")
-            may = [one for one in known if one in kinds or (one == "anyone" and row.link)]
-            if not may:
-                # A network's office, and what a client sees after signing in by a letter.
+            who = reader({kind.value for kind in row.read}, has_link=bool(row.link), second=second)
+            if who:
+                yield address, who, reverse(address.name, kwargs=arguments(address, self.sown))
+            elif not second:
                 self.left_out.add(address.name)
-                continue
-            who = may[0]
-            path = reverse(address.name, kwargs=arguments(address, self.sown))
-            yield address, who, path
+
+    def plant(self, payload: str) -> int:
+        """Write a payload into every field; whoever came in by their address, has it anew."""
+        fields = plant(payload, self.sown)
+        for who, (eyes, _) in self.eyes.items():
+            if who in OWN:
+                eyes.knows_own(who, self.sown)
+        return fields
 
     def as_(self, who: str) -> tuple[Eyes, Page]:
         """Give the browser of somebody."""
         if who not in self.eyes:
             context = self.browser.new_context(viewport={"width": 1280, "height": 900})
             context.set_default_timeout(15000)
-            if cookie := self._cookie(who):
-                context.add_cookies([cookie])
             eyes = Eyes(context, self.url)
+            if cookie := self._cookie(who, eyes):
+                context.add_cookies([cookie])
             eyes.watch()
             self.eyes[who] = (eyes, context.new_page())
+            if who in OWN:
+                eyes.knows_own(who, self.sown)
         return self.eyes[who]
 
-    def _cookie(self, who: str) -> dict[str, str] | None:
-        from django.conf import settings
-        from django.test import Client as Door
-
-        if who in self.sown.staff:
-            door = Door()
-            signed_in(door, self.sown.staff[who])
-            name = settings.SESSION_COOKIE_NAME
-            return {"name": name, "value": door.cookies[name].value, "url": self.url}
+    def _cookie(self, who: str, eyes: Eyes) -> dict[str, str] | None:
         if who in self.sown.devices:
             return {"name": DEVICE_COOKIE, "value": self.sown.devices[who], "url": self.url}
-        return None
+        door = Door()
+        if who in self.sown.staff:
+            signed_in(door, self.sown.staff[who])
+        elif who in OWN:
+            sign_in_own(door, self.sown, who)
+        elif who == "network":
+            sign_in_network(door, self.sown, looks_in=False)
+        else:
+            return None
+        name = settings.SESSION_COOKIE_NAME
+        eyes.session = door.cookies[name].value
+        return {"name": name, "value": eyes.session, "url": self.url}
 
     def close(self) -> None:
         """Let the browsers go."""
@@ -214,8 +252,21 @@ class Tour:
         self.eyes.clear()
 
 
+def reader(kinds: set[str], *, has_link: bool, second: bool) -> str:
+    """Say who opens a page that these may read; "" for nobody whom we have."""
+    may = [one for one in READERS if one in kinds]
+    staff_first = may and may[0] not in OWN
+    first = may[0] if may and (staff_first or not has_link) else ""
+    if not first and (has_link or "anyone" in kinds):
+        first = "anyone"
+    if not second:
+        return first
+    other = SECOND.get(first, "")
+    return other if other in kinds else ""
+
+
 def lived_in() -> Sown:
-    """Give Harbour Street's morning, with a row of every model there is."""
+    """Give Harbour Street's morning, with a row of every model there is, about Amara."""
     sown = _Lived("h", Seeds(), morning.harbour())
     with sown.inside():
         for name, role in (("Noor", "manager"), ("Dee", "desk"), ("Joon", "therapist")):
@@ -224,9 +275,11 @@ def lived_in() -> Sown:
         by = of_staff(sown.staff["manager"])
         for kind in ("kiosk", "screen"):
             sown.devices[kind] = add_device(name=kind, kind=kind, by=by, now=NOW)[1]
-        for model in of_clinics():
-            if model.__name__ not in MADE_BY_ACTIONS and not model.objects.exists():
-                sown.make(model, **GIVEN.get(model.__name__, {}))
+        sown.hers |= {Client: sown.visits[0].client, Visit: sown.visits[0]}
+        # Twice: what belongs to a row of the second round is made by then.
+        for model in [*of_clinics(), *of_clinics()]:
+            if model.__name__ not in MADE_BY_ACTIONS:
+                sown.about_her(model)
     return sown
 
 
@@ -234,16 +287,34 @@ def lived_in() -> Sown:
 GIVEN = {"Filling": {"measure": "gad-7", "version": "1"}}
 
 
+@dataclass
 class _Lived(Sown):
-    """A clinic in the middle of a day: a page is opened about who is here today."""
+    """A clinic in the middle of a day: a page is opened about Amara, who is here today."""
+
+    hers: dict[type[models.Model], models.Model] = field(default_factory=dict)
 
     def row(self, model: type[OfClinic]) -> OfClinic:
-        with self.inside():
-            if model.__name__ == "Visit":
-                return self.visits[0]
-            if model.__name__ == "Client":
-                return self.visits[0].client
-        return Sown.row(self, model)
+        return self.hers.get(model) or Sown.row(self, model)
+
+    def about_her(self, model: type[OfClinic]) -> None:
+        """Find her row of a model, or make one; of what is nobody's, any."""
+        of_hers = {
+            one.name: self.hers[one.related_model]
+            for one in model._meta.concrete_fields
+            if isinstance(one, models.ForeignKey) and one.related_model in self.hers
+        }
+        if model in self.hers:
+            return
+        found = model.objects.filter(**of_hers).first()
+        if found is None:
+            try:
+                with transaction.atomic():
+                    found = self.make(model, **of_hers, **GIVEN.get(model.__name__, {}))
+            except (IntegrityError, ValidationError):
+                # There is one that is somebody else's, and may not be another.
+                return
+        if of_hers:
+            self.hers[model] = found
 
 
 def text_fields() -> list[tuple[type[models.Model], models.Field]]:

@@ -4,21 +4,35 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 import pytest
+from conftest import NOW
 from playwright.sync_api import Error, Page, Route
 from scripts.figures import Figure, tell
 
 from alongside.clinics import clock
 from alongside.live.actions.push import push
 from alongside.live.topics import clinic_topic, visit_topic
-from tests.journeys.injected import HANDFUL, LOOK, PAYLOADS, Eyes, Tour, lived_in, plant
+from tests.journeys.injected import HANDFUL, LOOK, PAYLOADS, Eyes, Tour, lived_in
 
 FULL = os.environ.get("ALONGSIDE_TEST_FULL") == "1"
 # What a page may say again of its own address.
 SAID_AGAIN = ("q", "next", "who", "day", "view", "channel", "state", "page", "days")
 LIVE = ("visits:board", "visits:screen", "visits:visit")
+# Fields that take words.
+WORDS = (
+    "textarea, input:not([type]), input[type=text], input[type=search], input[type=tel], "
+    "input[type=email]"
+)
+PARTS = 8
+# Where a payload must stand to be read: a page of each part, for each kind of reader.
+SHOW = {
+    *("visits:board", "visits:visit", "office:client", "office:record", "mine:home", "mine:people"),
+    *("careplans:notes", "careplans:mine", "goals:goals", "goals:goal", "life:life"),
+    *("measures:mine", "needs:needs", "needs:of-client", "network:home", "network:clinic"),
+}
 # A form that ends the tour; everything else is sent.
 LAST = (
     "/sign-out/",
@@ -38,12 +52,13 @@ def tour(the_morning, browser) -> Iterator[Tour]:
     tour.close()
 
 
-def sweep(tour: Tour, payload: str, *, twice: bool) -> list[str]:
+def sweep(tour: Tour, payload: str, *, twice: bool = False, second: bool = False) -> list[str]:
     """Open every page with a payload in every field, and in what its address may say again."""
     asked = "&".join(f"{name}={quote(payload)}" for name in SAID_AGAIN)
     found = []
-    for address, who, path in tour.pages():
+    for address, who, path in tour.pages(second=second):
         eyes, page = tour.as_(who)
+        eyes.name = address.name
         found += [f"{address.name}: {what}" for what in eyes.opens(page, f"{path}?{asked}")]
         if address.name in LIVE:
             found += [f"{address.name}, renewed: {what}" for what in renewed(tour, eyes, page)]
@@ -67,47 +82,100 @@ def counts(tour: Tour) -> tuple[int, int]:
     return sum(eyes.pages for eyes in all_eyes), sum(eyes.shown for eyes in all_eyes)
 
 
+def named(tour: Tour, which: str) -> set[str]:
+    """The addresses that were `opened`, or that `showed` a payload to be read."""
+    return set().union(*(getattr(eyes, which) for eyes, _ in tour.eyes.values()))
+
+
 def test_a_handful_in_every_field_is_text_on_every_page(tour):
-    fields = plant(HANDFUL, tour.sown)
+    fields = tour.plant(HANDFUL)
     assert sweep(tour, HANDFUL, twice=True) == []
     pages, shown = counts(tour)
     assert fields > 40
     assert pages > 60
     # The eyes are open: on most pages it stands there to be read.
     assert shown > 15
+    assert not SHOW - named(tour, "showed")
+    assert not tour.left_out
+
+
+@dataclass
+class Sent:
+    """What came of all payloads so far."""
+
+    began: float = field(default_factory=time.monotonic)
+    payloads: int = 0
+    fields: int = 0
+    pages: int = 0
+    shown: int = 0
+    forms: int = 0
+    addresses: set[str] = field(default_factory=set)
+    found: list[str] = field(default_factory=list)
+
+    def add(self, tour: Tour) -> None:
+        """Count what a tour looked at."""
+        pages, shown = counts(tour)
+        self.pages, self.shown = self.pages + pages, self.shown + shown
+        self.addresses |= named(tour, "opened")
+
+
+@pytest.fixture(scope="module")
+def sent() -> Sent:
+    return Sent()
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not FULL, reason="`make faults` sends all of them")
-def test_sixty_payloads_in_every_field_on_every_page(tour):
-    began = time.monotonic()
-    found, fields = [], 0
-    for payload in PAYLOADS:
-        clock.reset()
-        fields = plant(payload, tour.sown)
-        found += sweep(tour, payload, twice=payload == PAYLOADS[0])
-    pages, shown = counts(tour)
-    sent = sum(send_forms(tour, payload, found) for payload in PAYLOADS[::8])
+@pytest.mark.parametrize("part", range(PARTS))
+def test_sixty_payloads_in_every_field_on_every_page(tour, sent, part):
+    """In parts, each on a morning of its own: what one broke does not hide what the next would."""
+    payloads = PAYLOADS[part::PARTS]
+    found = []
+    for payload in payloads:
+        clock.shift(NOW)
+        sent.fields = tour.plant(payload)
+        found += sweep(tour, payload, twice=payload == payloads[0])
+    # Whoever else may open them: they see other pieces of the same pages.
+    found += sweep(tour, payloads[-1], second=True)
+    first = payloads[0]
+    clock.shift(NOW)
+    tour.plant(first)
+    sent.forms += send_forms(tour, first, found)
+    # What came through the forms stands now where nothing else would put it.
+    found += sweep(tour, first)
+    assert counts(tour)[1] > 15 * len(payloads)
+    sent.add(tour)
+    sent.payloads += len(payloads)
+    sent.found += found
+    assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not FULL, reason="`make faults` sends all of them")
+def test_all_of_them_were_sent(tour, sent):
+    """Tells the figure, when every part was there to be counted."""
+    if sent.payloads < len(PAYLOADS):
+        pytest.skip(f"only {sent.payloads} of {len(PAYLOADS)} payloads were sent in this run")
     control = _control(tour)
     tell(
         Figure(
             name="injected-code",
             chapter="Out of the door",
             fault="somebody writes code into a field (stored and reflected XSS)",
-            tried=f"{len(PAYLOADS)} payloads x {fields} text fields, straight into the database "
-            f"and through {sent} forms, on every page in Chromium: {pages} pages looked at, "
-            f"{shown} showed it as text",
-            figure=f"{len(found)} run, refused by the policy or made into an element, "
-            f"in {time.monotonic() - began:.0f} s",
-            asked="0",
-            met=not found,
+            tried=f"{sent.payloads} payloads x {sent.fields} text fields, straight into the "
+            f"database and through {sent.forms} forms, on all {len(sent.addresses)} pages in "
+            f"Chromium: {sent.pages:,} pages looked at, {sent.shown:,} showed it as text",
+            figure=f"{len(sent.found)} run, refused by the policy or made into an element, "
+            f"in {(time.monotonic() - sent.began) / 60:.0f} min",
+            asked="0 of at least 60",
+            met=not sent.found and sent.payloads >= 60,
             control=f"a page that marks it safe: {control[0]} elements made and {control[1]} runs "
             f"without the policy, {control[2]} runs with it",
             command="make faults ARGS='-k injected'",
         )
     )
-    assert found == []
-    assert len(PAYLOADS) >= 60
+    assert sent.found == []
+    assert sent.payloads >= 60
 
 
 def send_forms(tour: Tour, payload: str, found: list[str]) -> int:
@@ -115,14 +183,11 @@ def send_forms(tour: Tour, payload: str, found: list[str]) -> int:
     sent = 0
     for address, who, path in list(tour.pages()):
         eyes, page = tour.as_(who)
+        eyes.name = address.name
         eyes.opens(page, path)
-        for place in range(min(page.locator("main form[method=post]").count(), 6)):
+        for place in _worth_sending(page, path):
             eyes.opens(page, path)
             form = page.locator("main form[method=post]").nth(place)
-            if not form.count() or any(
-                last in (form.get_attribute("action") or path) for last in LAST
-            ):
-                continue
             try:
                 if not _filled(form, payload):
                     continue
@@ -135,21 +200,34 @@ def send_forms(tour: Tour, payload: str, found: list[str]) -> int:
     return sent
 
 
+def _worth_sending(page: Page, path: str) -> list[int]:
+    """Which forms of a page take words, and do not end the tour."""
+    takes_words = f"(all) => all.map((f) => [f.action, !!f.querySelector('{WORDS}')])"
+    try:
+        forms = page.locator("main form[method=post]").evaluate_all(takes_words)
+    except Error:
+        return []
+    return [
+        place
+        for place, (action, takes) in enumerate(forms[:6])
+        if takes and not any(last in (action or path) for last in LAST)
+    ]
+
+
 def _filled(form, payload: str) -> bool:
-    kinds = "textarea, input:not([type]), input[type=text], input[type=search], input[type=tel]"
     return form.evaluate(
         """(form, [kinds, payload]) => {
-          const found = [...form.querySelectorAll(kinds + ", input[type=email]")];
+          const found = [...form.querySelectorAll(kinds)];
           for (const one of found) one.value = payload;
           return found.length > 0;
         }""",
-        [kinds, payload],
+        [WORDS, payload],
     )
 
 
 def _control(tour: Tour) -> tuple[int, int, int]:
     """Undo the escaping of a real page, as marking it safe would; give elements, runs, runs."""
-    plant(HANDFUL, tour.sown)
+    tour.plant(HANDFUL)
     eyes, page = tour.as_("manager")
     runs = {}
     for has_policy in (False, True):

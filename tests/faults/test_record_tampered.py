@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from scripts.figures import Figure, tell
 
@@ -94,6 +95,60 @@ def test_an_end_that_was_cut_off_shows_by_the_clinics_own_book_or_else_by_an_anc
             assert verdict.first_bad == LENGTH - many + 1
             assert "cut off" in verdict.why
             transaction.set_rollback(True)
+
+
+def test_a_record_that_is_emptied_at_one_stroke_shows(chain: Tampering, engine: str):
+    """TRUNCATE asks no guard of rows: the app may not, and the owner's leaves the book behind."""
+    last = Entry.objects.order_by("-number").first()
+    anchor = [(last.number, last.digest)]
+    refused = engine == "PostgreSQL" and _refused_to_the_app()
+    with transaction.atomic():
+        _empty(TABLE)
+        by_the_book = verify_clinic(chain.clinic)
+        _empty("audit_head")
+        unseen = verify_clinic(chain.clinic)
+        by_the_anchor = verify_clinic(chain.clinic, known=anchor)
+        transaction.set_rollback(True)
+    tell(
+        Figure(
+            name=f"record-emptied-{engine.lower()}",
+            chapter="The record",
+            fault=f"the whole record is emptied at one stroke ({engine})",
+            tried=f"TRUNCATE of {LENGTH:,} rows as the app and as the owner of the tables, then of "
+            "the book that says where each record ends"
+            if refused
+            else f"DELETE of {LENGTH:,} rows by whoever owns the file, then of the book that says "
+            "where each record ends",
+            figure=f"{'the app: refused; ' if refused else ''}the owner: found at row "
+            f"{by_the_book.first_bad} by the book, and with the book gone at row "
+            f"{by_the_anchor.first_bad} by an anchor",
+            asked="prevented or found",
+            met=bool(by_the_book.first_bad and by_the_anchor.first_bad),
+            control="without an anchor, book and rows gone: "
+            + ("not seen" if unseen.first_bad is None else "seen"),
+            command="make faults ARGS='-k record_tampered'",
+        )
+    )
+    assert by_the_book.first_bad == 1
+    assert by_the_anchor.first_bad is not None
+    assert unseen.first_bad is None
+    assert refused or engine == "SQLite"
+
+
+def _empty(table: str) -> None:
+    run(f"TRUNCATE {table}" if connection.vendor == "postgresql" else f"DELETE FROM {table}")
+
+
+def _refused_to_the_app() -> bool:
+    """Ask the catalogue whether the role of the pages may do it to any table of the record."""
+    role = settings.DATABASES["default"]["ROLE"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_table_privilege(%s, 'audit_entry', 'TRUNCATE')"
+            " OR has_table_privilege(%s, 'audit_head', 'TRUNCATE')",
+            [role, role],
+        )
+        return not cursor.fetchone()[0]
 
 
 def test_a_record_written_anew_with_another_key_is_bad_from_its_first_row(chain):

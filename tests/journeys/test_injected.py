@@ -1,10 +1,12 @@
 """What somebody writes into a field is text on every page, and never runs."""
 
+import json
 import os
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -100,82 +102,84 @@ def test_a_handful_in_every_field_is_text_on_every_page(tour):
 
 
 @dataclass
-class Sent:
-    """What came of all payloads so far."""
+class Part:
+    """What came of a part of the payloads; kept, so that parts may be sent one by one."""
 
-    began: float = field(default_factory=time.monotonic)
-    payloads: int = 0
+    payloads: list[str]
+    took: float = 0.0
     fields: int = 0
     pages: int = 0
     shown: int = 0
     forms: int = 0
-    addresses: set[str] = field(default_factory=set)
+    addresses: list[str] = field(default_factory=list)
     found: list[str] = field(default_factory=list)
-
-    def add(self, tour: Tour) -> None:
-        """Count what a tour looked at."""
-        pages, shown = counts(tour)
-        self.pages, self.shown = self.pages + pages, self.shown + shown
-        self.addresses |= named(tour, "opened")
 
 
 @pytest.fixture(scope="module")
-def sent() -> Sent:
-    return Sent()
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where parts are kept; name a folder, and send each when there is time for it."""
+    named_one = os.environ.get("ALONGSIDE_TEST_PARTS")
+    folder = Path(named_one) if named_one else tmp_path_factory.mktemp("parts")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not FULL, reason="`make faults` sends all of them")
 @pytest.mark.parametrize("part", range(PARTS))
-def test_sixty_payloads_in_every_field_on_every_page(tour, sent, part):
+def test_sixty_payloads_in_every_field_on_every_page(tour, parts, part):
     """In parts, each on a morning of its own: what one broke does not hide what the next would."""
-    payloads = PAYLOADS[part::PARTS]
-    found = []
-    for payload in payloads:
+    began, came = time.monotonic(), Part(list(PAYLOADS[part::PARTS]))
+    first, *_, last = came.payloads
+    for payload in came.payloads:
         clock.shift(NOW)
-        sent.fields = tour.plant(payload)
-        found += sweep(tour, payload, twice=payload == payloads[0])
+        came.fields = tour.plant(payload)
+        came.found += sweep(tour, payload, twice=payload == first)
     # Whoever else may open them: they see other pieces of the same pages.
-    found += sweep(tour, payloads[-1], second=True)
-    first = payloads[0]
+    came.found += sweep(tour, last, second=True)
     clock.shift(NOW)
     tour.plant(first)
-    sent.forms += send_forms(tour, first, found)
+    came.forms = send_forms(tour, first, came.found)
     # What came through the forms stands now where nothing else would put it.
-    found += sweep(tour, first)
-    assert counts(tour)[1] > 15 * len(payloads)
-    sent.add(tour)
-    sent.payloads += len(payloads)
-    sent.found += found
-    assert found == []
+    came.found += sweep(tour, first)
+    came.pages, came.shown = counts(tour)
+    came.addresses, came.took = sorted(named(tour, "opened")), time.monotonic() - began
+    (parts / f"{part}.json").write_text(json.dumps(asdict(came)), encoding="utf-8")
+    assert came.found == []
+    assert came.shown > 15 * len(came.payloads)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not FULL, reason="`make faults` sends all of them")
-def test_all_of_them_were_sent(tour, sent):
-    """Tells the figure, when every part was there to be counted."""
-    if sent.payloads < len(PAYLOADS):
-        pytest.skip(f"only {sent.payloads} of {len(PAYLOADS)} payloads were sent in this run")
-    control = _control(tour)
+def test_all_of_them_were_sent(tour, parts):
+    """Tells the figure, when every part is there to be counted."""
+    sent = [Part(**json.loads(file.read_text(encoding="utf-8"))) for file in parts.glob("*.json")]
+    payloads = {payload for one in sent for payload in one.payloads}
+    if payloads != set(PAYLOADS):
+        pytest.skip(f"{len(payloads)} of {len(PAYLOADS)} payloads were sent")
+    found = [what for one in sent for what in one.found]
+    made, ran_bare, ran_with_policy = _control(tour)
     tell(
         Figure(
             name="injected-code",
             chapter="Out of the door",
             fault="somebody writes code into a field (stored and reflected XSS)",
-            tried=f"{sent.payloads} payloads x {sent.fields} text fields, straight into the "
-            f"database and through {sent.forms} forms, on all {len(sent.addresses)} pages in "
-            f"Chromium: {sent.pages:,} pages looked at, {sent.shown:,} showed it as text",
-            figure=f"{len(sent.found)} run, refused by the policy or made into an element, "
-            f"in {(time.monotonic() - sent.began) / 60:.0f} min",
+            tried=f"{len(payloads)} payloads x {max(one.fields for one in sent)} text fields, "
+            f"straight into the database and through {sum(one.forms for one in sent)} forms, on "
+            f"all {len({name for one in sent for name in one.addresses})} pages in Chromium: "
+            f"{sum(one.pages for one in sent):,} pages looked at, "
+            f"{sum(one.shown for one in sent):,} showed it as text",
+            figure=f"{len(found)} run, refused by the policy or made into an element, "
+            f"in {sum(one.took for one in sent) / 60:.0f} min",
             asked="0 of at least 60",
-            met=not sent.found and sent.payloads >= 60,
-            control=f"a page that marks it safe: {control[0]} elements made and {control[1]} runs "
-            f"without the policy, {control[2]} runs with it",
+            met=not found and len(payloads) >= 60,
+            control=f"a page that marks it safe: {made} elements made and {ran_bare} runs "
+            f"without the policy, {ran_with_policy} runs with it",
             command="make faults ARGS='-k injected'",
         )
     )
-    assert sent.found == []
-    assert sent.payloads >= 60
+    assert found == []
+    assert len(payloads) >= 60
 
 
 def send_forms(tour: Tour, payload: str, found: list[str]) -> int:

@@ -22,6 +22,7 @@ from alongside.live.tests.store import on_postgres
 from alongside.site.backups import of_sqlite
 from tests.faults.serving import ALONGSIDE, ROOT, Served
 from tests.golden import store
+from tests.house.canaries import of_clinics
 
 FULL = bool(os.environ.get("ALONGSIDE_TEST_FULL"))
 VISITS, KILLS = (100_000, 12) if FULL else (0, 3)
@@ -79,6 +80,16 @@ def test_this_release_has_a_golden_database():
     assert [folder.name for folder in store.releases()][-1] == __version__
     sizes = [file.stat().st_size for folder in store.releases() for file in folder.iterdir()]
     assert sum(sizes) < 500_000 * len(store.releases())
+
+
+def test_no_table_of_a_clinic_is_empty_in_it(here: Env):
+    """What has no row is brought up by every migration, whatever it does."""
+    store.unpack(store.releases()[-1], here)
+    with store.raw(here) as raw:
+        prints = raw.prints(raw.columns())
+    tables = {model._meta.db_table for model in of_clinics()}
+    assert [table for table in sorted(tables & prints.keys()) if not prints[table][0]] == []
+    assert len(tables & prints.keys()) > 40
 
 
 @pytest.mark.parametrize("release", store.releases(), ids=lambda folder: folder.name)

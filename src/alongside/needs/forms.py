@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.needs import messages as said
 from alongside.needs.models import LONGEST, Kind, Service, Voice, Whom
+from alongside.office.forms.both import SeenForm
 from alongside.people.models import Staff
 from alongside.rules.needs import BY_CODE, Area
 from alongside.rules.who_sees import AT_THE_DESK, Word
@@ -182,7 +183,7 @@ def tags() -> list[tuple[str, str]]:
     ]
 
 
-class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
+class ServiceForm(SeenForm):
     """Something that the clinic can offer."""
 
     covers = forms.MultipleChoiceField(

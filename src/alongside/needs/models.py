@@ -142,6 +142,7 @@ class Service(OfClinic):
     covers = models.JSONField(default=list)
     wait_days = models.PositiveSmallIntegerField(_("days until it can begin"), default=0)
     is_open = models.BooleanField(_("we can offer it now"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["name"]

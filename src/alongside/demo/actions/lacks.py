@@ -6,7 +6,7 @@ from alongside.demo.actions.hopes import therapist_of
 from alongside.demo.lacks import HELPS, LACKS
 from alongside.needs.actions.let_see import let_see
 from alongside.needs.actions.say import say
-from alongside.needs.actions.services import keep_service
+from alongside.needs.actions.services import add_service
 from alongside.people.actors import of_client, of_staff
 from alongside.people.models import Client, Role, Staff
 from alongside.rules.needs import Area
@@ -24,7 +24,7 @@ def lack(today: datetime) -> None:
             "covers": list(one.covers),
             "wait_days": one.wait_days,
         }
-        keep_service(None, values, by=lead, now=today - timedelta(weeks=10))
+        add_service(values, by=lead, now=today - timedelta(weeks=10))
     for number, told in enumerate(LACKS):
         client = Client.objects.get(first_name=told.who)
         own = told.voice == "client"

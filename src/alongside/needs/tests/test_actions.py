@@ -12,7 +12,7 @@ from alongside.live.models import Pulse
 from alongside.needs.actions._note import NotTheirs
 from alongside.needs.actions.offer import CoversNothing, answer, offer
 from alongside.needs.actions.say import NothingSaid, NotOnTheScale, say, say_how_hard, say_more
-from alongside.needs.actions.services import keep_service
+from alongside.needs.actions.services import add_service, change_service
 from alongside.needs.messages import joined
 from alongside.needs.models import Extent, Proposal, Service, Voice
 from alongside.needs.queries.profile import lines_of
@@ -166,9 +166,12 @@ def test_amaras_open_page_is_told(amara, joon, acting, here, now):
 def test_only_a_manager_says_what_is_offered(noor, joon, acting, here, now):
     values = {"name": "Coping group", "covers": ["b152"]}
     with pytest.raises(NotTheirs):
-        keep_service(None, values, by=acting.staff(joon), now=now)
-    made = keep_service(None, values, by=acting.staff(noor), now=now)
-    keep_service(made, {"is_open": False}, by=acting.staff(noor), now=now)
+        add_service(values, by=acting.staff(joon), now=now)
+    made = add_service(values, by=acting.staff(noor), now=now)
+    closed = {"is_open": False}
+    with pytest.raises(NotTheirs):
+        change_service(made.pk, closed, version=1, by=acting.staff(joon), now=now)
+    change_service(made.pk, closed, version=1, by=acting.staff(noor), now=now)
     assert not Service.objects.get().is_open
 
 

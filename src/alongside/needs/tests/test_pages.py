@@ -214,41 +214,6 @@ def test_charlie_sees_and_changes_nothing(
         assert not Proposal.objects.exists()
 
 
-def test_noor_says_what_the_clinic_offers(web, sign_in, noor, harbour):
-    sign_in(web, noor)
-    sent = {"name": "Coping group", "kind": "group", "covers": ["b1", "d240"], "wait_days": "7"}
-    answer = web.post("/services/new/", {**sent, "is_open": "on"}, follow=True)
-    page = answer.content.decode()
-    assert "Coping group" in page
-    assert "“Mind, sleep and mood” and coping with stress" in page
-    with working_in(harbour):
-        made = Service.objects.get()
-    assert web.get(f"/services/{made.pk}/").status_code == 200
-    web.post(f"/services/{made.pk}/", sent)
-    assert "not offered now" in web.get("/services/").content.decode()
-
-
-def test_a_service_needs_a_name_of_its_own_and_something_it_helps_with(
-    web, sign_in, noor, daily_living
-):
-    sign_in(web, noor)
-    answer = web.post("/services/new/", {"name": daily_living.name, "kind": "group"})
-    assert answer.status_code == 422
-    page = answer.content.decode()
-    assert "Choose at least one thing that it helps with." in page
-    twin = {"name": daily_living.name, "kind": "group", "covers": ["d5"], "wait_days": "0"}
-    answer = web.post("/services/new/", twin)
-    assert answer.status_code == 422
-    assert "There is already a service with this name." in answer.content.decode()
-
-
-def test_joon_reads_services_and_does_not_change_them(web, sign_in, joon, daily_living):
-    sign_in(web, joon)
-    assert "Daily-living group" in web.get("/services/").content.decode()
-    assert web.get("/services/new/").status_code == 403
-    assert web.post(f"/services/{daily_living.pk}/", {"name": "x"}).status_code == 403
-
-
 def many(amara, acting, joon, now):
     for one in NEEDS[:60]:
         say(amara, one.code, performance=3, by=acting.client(amara), now=now)

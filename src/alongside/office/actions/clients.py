@@ -9,19 +9,9 @@ from django.db import transaction
 
 from alongside.audit.actions.record import record
 from alongside.clinics import current
+from alongside.clinics.seen import put
 from alongside.people.actors import Actor
 from alongside.people.models import Card, Client
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else saved since the page was opened; nothing was overwritten.
-
-    `theirs` is what now stands there.
-    """
-
-    def __init__(self, theirs: Client | Card) -> None:
-        super().__init__("changed meanwhile")
-        self.theirs = theirs
 
 
 @transaction.atomic
@@ -40,7 +30,7 @@ def change_client(
 ) -> Client:
     """Change a client, if they are as the person saw them (`version`)."""
     here = Client.objects.select_for_update().get(pk=client)
-    changed = _put(here, values, version)
+    changed = put(here, values, seen=version)
     if changed:
         here.validate_constraints()
         here.save(update_fields=[*changed, "version"])
@@ -56,22 +46,10 @@ def change_card(
     """Write on a client's card, if it is as the person saw it (`version`)."""
     known = Client.objects.select_for_update().get(pk=client)
     here, _ = Card.objects.get_or_create(client=known)
-    changed = _put(here, values, version)
+    changed = put(here, values, seen=version)
     if changed:
         here.changed_at = now
         here.save(update_fields=[*changed, "version", "changed_at"])
         detail = {"fields": changed}
         record("people.change_card", by=by, now=now, client=known.pk, detail=detail)
     return here
-
-
-def _put(row: Client | Card, values: Mapping[str, Any], version: int) -> list[str]:
-    """Put values on a locked row, and name the fields that are now different."""
-    changed = sorted(name for name, value in values.items() if getattr(row, name) != value)
-    if changed and row.version != version:
-        raise ChangedMeanwhile(row)
-    for name in changed:
-        setattr(row, name, values[name])
-    if changed:
-        row.version += 1
-    return changed

@@ -1,26 +1,19 @@
 """A client, and the card that they tell once."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from alongside.office.forms.both import SeenForm
 from alongside.people.models import Card, Client
 
-if TYPE_CHECKING:
-    ClientModelForm = forms.ModelForm[Client]
-    CardModelForm = forms.ModelForm[Card]
-else:
-    ClientModelForm = CardModelForm = forms.ModelForm
 
-
-class ClientForm(ClientModelForm):
+class ClientForm(SeenForm):
     """Everything we ask of a client: no age, no diagnosis."""
 
-    # How many changes the person saw when they opened the page.
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     language = forms.ChoiceField(
         label=_("Language"),
         choices=settings.LANGUAGES,
@@ -78,24 +71,20 @@ class ClientForm(ClientModelForm):
         super().__init__(*args, **kwargs)
         planned = self.instance.planned_minutes
         self.initial.setdefault("minutes", round(planned.total_seconds() / 60) if planned else None)
-        self.initial.setdefault("version", self.instance.version)
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
 
     def values(self) -> dict[str, Any]:
         """Give what was typed, as the client's row keeps it."""
-        data = dict(self.cleaned_data)
+        data = super().values()
         minutes = data.pop("minutes")
-        data.pop("version")
         # The form's own row has been through `clean`, which may choose another way of hearing.
         data["prefers"] = self.instance.prefers
         return data | {"planned_minutes": timedelta(minutes=minutes) if minutes else None}
 
 
-class CardForm(CardModelForm):
+class CardForm(SeenForm):
     """ "Before you meet me": in the client's own words, as far as they want."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Card
@@ -112,11 +101,3 @@ class CardForm(CardModelForm):
             name: forms.Textarea(attrs={"rows": 3})
             for name in ("helps", "avoid", "mobility", "culture", "small_talk")
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("version", self.instance.version)
-
-    def values(self) -> dict[str, Any]:
-        """Give what was typed, as the card keeps it."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}

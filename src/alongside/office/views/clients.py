@@ -13,8 +13,8 @@ from alongside.access.asked import Asked
 from alongside.audit.actions.record import record_seen
 from alongside.audit.queries import about_client
 from alongside.clinics.clock import now
+from alongside.clinics.seen import ChangedMeanwhile
 from alongside.office.actions.clients import (
-    ChangedMeanwhile,
     add_client,
     change_card,
     change_client,
@@ -98,9 +98,10 @@ def change(request: Asked, client_id: UUID) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            seen = form.cleaned_data["version"] or 0
             try:
-                change_client(client_id, form.values(), version=seen, by=request.actor, now=now())
+                change_client(
+                    client_id, form.values(), version=form.seen, by=request.actor, now=now()
+                )
                 return redirect("office:client", client_id=client_id)
             except ChangedMeanwhile as error:
                 context["both"] = both_values(form, error.theirs)
@@ -121,9 +122,10 @@ def card(request: Asked, client_id: UUID) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            seen = form.cleaned_data["version"] or 0
             try:
-                change_card(client_id, form.values(), version=seen, by=request.actor, now=now())
+                change_card(
+                    client_id, form.values(), version=form.seen, by=request.actor, now=now()
+                )
                 return redirect("office:client", client_id=client_id)
             except ChangedMeanwhile as error:
                 context["both"] = both_values(form, error.theirs)

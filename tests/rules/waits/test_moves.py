@@ -13,6 +13,7 @@ from alongside.rules.waits import (
     reason_for,
     what_would_help,
 )
+from alongside.rules.waits import moves as moves_module
 
 from .clinic import OPENS, minutes
 
@@ -135,3 +136,15 @@ def test_where_a_visit_may_go_to_any_lane_the_day_is_one():
         visits=(visit("Amara", "Joon", 5), visit("Luc", None, 5)),
     )
     assert day.around({"Joon"}) is day
+
+
+def test_nobody_is_asked_for_two_times():
+    """A quarter and half an hour later would both help: the better one is said."""
+    day = Day(
+        lanes=(Lane(id="Joon", away_until=NOW + minutes(100)),),
+        visits=(visit("Amara", "Joon", 60),),
+    )
+    tried = [move.new_time for move, _ in moves_module._moves(day, day.visits[0], NOW)]
+    assert tried == [NOW + minutes(75), NOW + minutes(90)]
+    found = what_would_help(day, LAWS, now=NOW, seed=1, futures=400)
+    assert [move.new_time for move in found] == [NOW + minutes(90)]

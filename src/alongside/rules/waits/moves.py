@@ -12,6 +12,7 @@ from enum import StrEnum
 from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.day import Booked, Day, Lane
 from alongside.rules.waits.forecast import Forecast, forecast
+from alongside.rules.waits.free import Therapist, is_free_for
 from alongside.rules.waits.laws import Laws
 from alongside.rules.waits.swap import NOTICE, counts_from, swaps
 
@@ -78,11 +79,13 @@ def what_would_help(
 
 
 def _first_like(move: Move, found: list[Move]) -> Move:
-    """A swap may help both: it is said once, for the one whom it helps more."""
-    if move.kind is not MoveKind.SWAP:
+    """A swap may help both: it is said once, for the one whom it helps more. Who is asked to come
+    later is asked for one time.
+    """
+    if move.kind not in (MoveKind.SWAP, MoveKind.COME_LATER):
         return move
-    pair = (move.visit, move.other)
-    return next(one for one in found if (one.visit, one.other) == pair)
+    like = (move.kind, move.visit, move.other)
+    return next(one for one in found if (one.kind, one.visit, one.other) == like)
 
 
 def _touched(moved: Day, visit: Booked, move: Move) -> Day:
@@ -124,28 +127,24 @@ def _moves(day: Day, visit: Booked, now: datetime) -> Iterator[tuple[Move, Day]]
 
 def _to_another(day: Day, visit: Booked, now: datetime) -> Iterator[tuple[Move, Day]]:
     for lane in day.lanes:
-        if lane.id != visit.lane and lane.takes(visit.kind) and _is_free_for(day, lane, visit, now):
+        if lane.id == visit.lane or not lane.takes(visit.kind):
+            continue
+        if is_free_for(
+            therapist_in(day, lane, now), booked_at=visit.booked_at, planned=visit.planned, now=now
+        ):
             kind = MoveKind.OTHER_THERAPIST
             move = Move(kind=kind, visit=visit.id, helps=visit.id, to_lane=lane.id)
             yield move, _with(day, replace(visit, lane=lane.id))
 
 
-def _is_free_for(day: Day, lane: Lane, visit: Booked, now: datetime) -> bool:
-    """Nobody is with this therapist just now, and their book leaves the time for one more."""
-    if lane.away_until is not None and minutes(lane.away_until, now) > 0:
-        return False
+def therapist_in(day: Day, lane: Lane, now: datetime) -> Therapist:
+    """A therapist of this day, as they are just now."""
     own = [other for other in day.visits if other.lane == lane.id and not other.gone]
-    if any(other.is_in_session or (other.called_at and other.is_to_start) for other in own):
-        return False
-    booked, planned = visit.booked_at or now, visit.planned / MINUTE
-    first = min(minutes(booked, now), 0.0)
-    last = max(minutes(booked, now), 0.0) + planned
-    taken = (
-        (minutes(other.booked_at, now), other.planned / MINUTE)
-        for other in own
-        if other.booked_at is not None and other.is_to_start
+    return Therapist(
+        is_away=lane.away_until is not None and minutes(lane.away_until, now) > 0,
+        is_busy=any(one.is_in_session or (one.called_at and one.is_to_start) for one in own),
+        held=[(one.booked_at, one.planned) for one in own if one.booked_at and one.is_to_start],
     )
-    return not any(start < last and start + length > first for start, length in taken)
 
 
 def _before_the_absent(day: Day, visit: Booked) -> Iterator[tuple[Move, Day]]:

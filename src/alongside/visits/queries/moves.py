@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from alongside.rules.waits.free import Therapist, is_free_for
 from alongside.rules.waits.moves import LIKELY_LATE, Move, MoveKind, what_would_help
 from alongside.rules.waits.swap import asked_for, hears_in_time
 from alongside.ui.templatetags.ui import clock
@@ -74,8 +75,22 @@ def helpful_moves(board: Board) -> list[Helpful]:
     lanes = {str(lane.therapist.pk): lane for lane in board.lanes}
     moves = [move for move in (state.moves if state else []) if move["visit"] in rows]
     moves.sort(key=lambda move: _pressing(rows.get(move["helps"])))
-    found = [helpful for move in moves if (helpful := _helpful(move, rows, lanes, board))]
+    found: list[Helpful] = []
+    asked: set[str] = set()
+    for move in moves:
+        who = _asked_later(move)
+        # Nobody is asked for two times at once: the more pressing move is offered first.
+        if who not in asked and (helpful := _helpful(move, rows, lanes, board)):
+            found.append(helpful)
+            asked |= {who} if who else set()
     return found[:SHOWN]
+
+
+def _asked_later(move: dict[str, Any]) -> str:
+    """Who is asked to come at another time; "" where nobody is."""
+    if move["kind"] == MoveKind.SWAP:
+        return str(move.get("other") or "")
+    return str(move["visit"]) if move["kind"] == MoveKind.COME_LATER else ""
 
 
 def _pressing(row: Row | None) -> bool:
@@ -107,7 +122,7 @@ def _sentence(move: dict[str, Any], row: Row, lanes: dict[str, Lane], board: Boa
     name, kind = row.visit.client.goes_by, move["kind"]
     if kind == MoveKind.OTHER_THERAPIST:
         lane = lanes.get(move["to_lane"] or "")
-        if lane is None or not row.visit.is_waiting or not _is_free_for(lane, row, board.now):
+        if lane is None or not row.visit.is_waiting or not _can_take(lane, row.visit, board.now):
             return None
         return _("Let %(therapist)s see %(name)s.") % {
             "therapist": lane.therapist.short_name,
@@ -154,17 +169,20 @@ def seen(visit: Visit) -> str:
     return f"{visit.pk}@{visit.version}"
 
 
-def _is_free_for(lane: Lane, row: Row, now: datetime) -> bool:
-    """What the engine asked when it tried the move, asked again: the day has gone on since."""
-    if lane.away or _is_busy(lane):
-        return False
-    first, last = min(row.visit.booked_at, now), max(row.visit.ends_at, now + row.visit.planned)
+def therapist_on(lane: Lane) -> Therapist:
+    """A therapist as the board shows them, to be asked again: the day has gone on since."""
     holding = (State.BOOKED, State.HERE, State.CALLED)
-    return not any(
-        other.visit.booked_at < last and other.visit.ends_at > first
-        for other in lane.rows
-        if other.visit.state in holding
+    there = [row.visit for row in lane.rows if row.visit.state in holding]
+    return Therapist(
+        is_away=lane.away is not None,
+        is_busy=_is_busy(lane),
+        held=[(visit.booked_at, visit.planned) for visit in there],
     )
+
+
+def _can_take(lane: Lane, visit: Visit, now: datetime) -> bool:
+    there = therapist_on(lane)
+    return is_free_for(there, booked_at=visit.booked_at, planned=visit.planned, now=now)
 
 
 def _is_busy(lane: Lane) -> bool:

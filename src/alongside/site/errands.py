@@ -24,6 +24,7 @@ from alongside.clinics.models import Clinic
 from alongside.live.actions.lease import end_lease, take_lease
 from alongside.parts import registry
 from alongside.parts.part import Errand
+from alongside.site.known_rows import KnownRows, count_rows
 from alongside.site.nightly import Nightly
 
 logger = logging.getLogger(__name__)
@@ -103,6 +104,7 @@ class Errands:
         self._every = every
         self._round = Round()
         self._nightly = Nightly()
+        self._known_rows = KnownRows()
         self._holder = secrets.token_hex(8)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -146,6 +148,7 @@ class Errands:
                 return
             do(key, run, self._round, now=now)
         self._nightly.look(now)
+        self._known_rows.look()
 
     def _lead(self) -> bool:
         """Keep or win the lease; asks the database only every few seconds."""
@@ -179,6 +182,7 @@ def run_once() -> None:
     now = clock.now()
     for key, run in due(round_, now=now):
         do(key, run, round_, now=now)
+    count_rows()
 
 
 def run_for_ever(*, every: float) -> None:

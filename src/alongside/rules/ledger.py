@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 from alongside.rules import span
 from alongside.rules.intervals import wilson
@@ -18,33 +19,36 @@ class Word:
     by: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Waited:
-    """One visit whose person came in: its times (aware) and every wait told, in order."""
+    """One visit whose person came in: its times (aware) and every wait told, in order.
+
+    What follows is worked out once: a visit is summed up by day, therapist and kind.
+    """
 
     booked_at: datetime
     arrived_at: datetime
     started_at: datetime
     words: tuple[Word, ...] = ()
 
-    @property
+    @cached_property
     def since_check_in(self) -> timedelta:
         """The first clock: from check-in to the start."""
         return span.waited(self.arrived_at, self.started_at)
 
-    @property
+    @cached_property
     def past_time(self) -> timedelta:
         """The second clock: from the later of check-in and the booked time."""
         return span.waited(span.later(self.arrived_at, self.booked_at), self.started_at)
 
-    @property
+    @cached_property
     def first_kept(self) -> bool | None:
         """Whether the time told at check-in was kept; None where none was told."""
         if not self.words:
             return None
         return self.started_at.astimezone(UTC) <= self.words[0].by.astimezone(UTC)
 
-    @property
+    @cached_property
     def was_silent(self) -> bool:
         """Whether a told time passed before newer word reached the client: our fault."""
         return any(_passed(word, self.words[n + 1 :], self.started_at) for n, word in _each(self))

@@ -30,7 +30,7 @@ def _open_wishes_of(visit: UUID) -> QuerySet[Wish]:
 
 @prepared
 def _open_wishes_on(day: date) -> QuerySet[Wish]:
-    rows = Wish.objects.still_open().filter(visit__day=day)
+    rows = Wish.objects.still_open().filter(visit__in=Visit.objects.on_day(day))
     found: QuerySet[Wish] = rows.select_related("taken_by").order_by("asked_at", "id")
     return found
 
@@ -49,7 +49,7 @@ def offers_of(visit: Visit) -> list[Offer]:
 @prepared
 def offers_on(day: date) -> QuerySet[Offer]:
     """Give what was offered at the visits of a day, in order."""
-    return Offer.objects.filter(visit__day=day).order_by("at", "id")
+    return Offer.objects.filter(visit__in=Visit.objects.on_day(day)).order_by("at", "id")
 
 
 def hopes_of(visit: Visit) -> Hopes | None:

@@ -140,7 +140,7 @@ def _keep_outlooks(looked: Looked, now: datetime) -> bool:
 
 @prepared
 def _kept(day: date) -> QuerySet[Outlook, tuple[Any, ...]]:
-    rows = Outlook.objects.filter(visit__day=day)
+    rows = Outlook.objects.filter(visit__in=Visit.objects.on_day(day))
     return rows.values_list("visit_id", "starts_likely", "starts_by", "over_ten")
 
 

@@ -235,7 +235,7 @@ def _booked(day: date) -> QuerySet[Visit]:
 
 @prepared
 def _newest_step(day: date) -> QuerySet[Step]:
-    return Step.objects.filter(visit__day=day).order_by("-at", "-id")[:1]
+    return Step.objects.filter(visit__in=Visit.objects.on_day(day)).order_by("-at", "-id")[:1]
 
 
 def _last_step(today: date, visits: Iterable[Visit]) -> Step | None:
@@ -258,7 +258,7 @@ def _has_card(visit: Visit) -> bool:
 
 @prepared
 def _open_asked(day: date) -> QuerySet[Asked]:
-    rows = Asked.objects.filter(visit__day=day, visit__state__in=WAITING, seen_at=None)
+    rows = Asked.objects.filter(visit__in=Visit.objects.on_day(day).waiting(), seen_at=None)
     return rows.order_by("asked_at")
 
 

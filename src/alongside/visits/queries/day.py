@@ -14,7 +14,7 @@ from alongside.clinics.models import Clinic
 from alongside.clinics.prepared import prepared
 from alongside.people.models import Role, Staff
 from alongside.rules.waits import Booked, Day, Lane, Laws
-from alongside.visits.models import WAITING, Away, ClinicLaws, DayState, State, Told, Visit
+from alongside.visits.models import Away, ClinicLaws, DayState, State, Told, Visit
 
 GONE = (State.CANCELLED, State.MISSED)
 # How long we take somebody to be away who did not say until when.
@@ -62,7 +62,7 @@ def last_told(day: date) -> dict[UUID, Told]:
 
 @prepared
 def _told_to_who_waits(day: date) -> QuerySet[Told]:
-    rows = Told.objects.filter(visit__day=day, visit__state__in=WAITING)
+    rows = Told.objects.filter(visit__in=Visit.objects.on_day(day).waiting())
     # The figures behind it are read where somebody asks how it came about.
     return rows.defer("numbers", "channels").order_by("told_at", "id")
 

@@ -38,7 +38,10 @@ def promises(clinic: Clinic, now: datetime, *, days: int) -> list[Promise]:
     """Give what was told at check-in in the last days to everybody who went in since."""
     since = today_in(clinic, now) - timedelta(days=days)
     rows = Told.objects.filter(
-        reason="first", visit__day__gte=since, visit__started_at__isnull=False
+        reason="first",
+        visit__clinic=clinic,
+        visit__day__gte=since,
+        visit__started_at__isnull=False,
     ).values_list("told_at", "by", "numbers", "visit__started_at", "visit__booked_at")
     return [
         _promise(told_at, by, numbers["quantiles"], started, booked, clinic)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from alongside.clinics.models import Clinic
 from alongside.clinics.prepared import prepared
-from alongside.visits.models import WAITING, State, Told, Visit
+from alongside.visits.models import State, Told, Visit
 from alongside.visits.queries.day import today_in
 
 
@@ -53,7 +53,7 @@ def _waiting(day: date) -> QuerySet[Visit]:
 
 @prepared
 def _told(day: date) -> QuerySet[Told]:
-    rows = Told.objects.filter(visit__day=day, visit__state__in=WAITING)
+    rows = Told.objects.filter(visit__in=Visit.objects.on_day(day).waiting())
     return rows.order_by("told_at", "id").only("visit_id", "by", "longer", "told_at")
 
 

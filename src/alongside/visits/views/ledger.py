@@ -15,6 +15,7 @@ from alongside.ui.tables import csv_response
 from alongside.visits.messages.wait import minutes_of
 from alongside.visits.queries.day import today_in
 from alongside.visits.queries.ledger import Group, Ledger, last_days, ledger
+from alongside.visits.queries.ledger import lines as lines_of
 
 SPANS = (1, 7, 28, 90)
 MOST_LINES = 200
@@ -23,15 +24,16 @@ MOST_LINES = 200
 def the_wait(request: Asked) -> HttpResponse:
     """The ledger of told waits for a day, a week, four weeks or a quarter."""
     now = clock.now()
-    found, span = _asked_for(request)
+    span = _span(request)
+    found = ledger(*last_days(today_in(request.clinic, now), span))
     by_day = _by_day(found)
-    shown = found.lines[-MOST_LINES:][::-1]
+    shown = lines_of(found.first, found.last, most=MOST_LINES)
     clients = {line.visit.client_id for line in shown}
     record_seen("visits.see_ledger", clients, by=request.actor, now=now)
     context = {
         "ledger": found,
         "lines": shown,
-        "left_out": len(found.lines) - len(shown),
+        "left_out": found.whole.n - len(shown),
         "span": span,
         "spans": SPANS,
         "sentence": _sentence(found),
@@ -46,8 +48,9 @@ def the_wait(request: Asked) -> HttpResponse:
 
 def the_wait_csv(request: Asked) -> HttpResponse:
     """Every told wait as a table to keep; codes instead of names."""
-    found, _span = _asked_for(request)
+    first, last = last_days(today_in(request.clinic, clock.now()), _span(request))
     zone = request.clinic.zone
+    found = lines_of(first, last)[::-1]
     head = [
         "visit",
         "day",
@@ -94,19 +97,18 @@ def the_wait_csv(request: Asked) -> HttpResponse:
             round(line.waited.past_time.total_seconds() / 60, 1),
             "yes" if line.waited.started_at <= told.by else "no",
         ]
-        for line in found.lines
+        for line in found
         for told in line.told
     ]
     now = clock.now()
-    clients = {line.visit.client_id for line in found.lines}
+    clients = {line.visit.client_id for line in found}
     record_seen("visits.export_ledger", clients, by=request.actor, now=now)
-    return csv_response(f"the-wait-{found.first}-{found.last}", head, rows)
+    return csv_response(f"the-wait-{first}-{last}", head, rows)
 
 
-def _asked_for(request: Asked) -> tuple[Ledger, int]:
+def _span(request: Asked) -> int:
     asked = request.GET.get("days", "")
-    span = int(asked) if asked.isdecimal() and int(asked) in SPANS else 7
-    return ledger(*last_days(today_in(request.clinic, clock.now()), span)), span
+    return int(asked) if asked.isdecimal() and int(asked) in SPANS else 7
 
 
 def _local(moment: object, zone: object) -> str:

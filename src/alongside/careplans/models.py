@@ -77,6 +77,12 @@ class Note(OfClinic):
         indexes = [
             models.Index(fields=["clinic", "client", "written_at"]),
             models.Index(fields=["visit", "written_at"]),
+            # Most notes correct nothing: an index over all of them looks useless to a planner.
+            models.Index(
+                fields=["corrects"],
+                condition=Q(corrects__isnull=False),
+                name="note_that_corrects",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(did=""), name="a_note_says_what_was_done"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from alongside.careplans.models import Note, Setting
+from alongside.careplans.models import Note, NoteQuerySet, Setting
 from alongside.visits.models import State, Visit
 
 # So far back a visit without a note is shown as one that wants it.
@@ -12,9 +12,10 @@ WANTED_FOR = timedelta(days=30)
 CAME = (State.WITH, State.DONE)
 
 
-def notes_of(client: UUID) -> list[Note]:
-    """The notes about a client that stand, the visit that was last first."""
-    return list(Note.objects.of(client).standing().order_by("-visit__booked_at", "-written_at"))
+def notes_of(client: UUID) -> NoteQuerySet:
+    """The notes about a client that stand, the visit that was last first: years of them."""
+    found: NoteQuerySet = Note.objects.of(client).standing()
+    return found.order_by("-visit__booked_at", "-written_at", "-id")
 
 
 def notes_on(visit: UUID) -> list[Note]:

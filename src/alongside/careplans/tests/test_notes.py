@@ -123,7 +123,7 @@ def test_only_who_treats_writes_it(web, sign_in, dee, done, joon, acting, here, 
 def test_the_other_clinic_sees_none(noted, done, hillside, web, sign_in, charlie, amara):
     with working_in(hillside):
         assert not Note.objects.exists()
-        assert notes_of(amara.pk) == []
+        assert list(notes_of(amara.pk)) == []
     assert sign_in(web, charlie).get(page_of(done)).status_code in (403, 404)
 
 

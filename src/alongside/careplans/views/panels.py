@@ -22,7 +22,7 @@ SHOWN = 3
 
 def on_own_page(client: Client, actor: Actor) -> Panel | None:
     """On a client's own page: what we did last time, and the next step."""
-    notes = notes_of(client.pk) if actor.may_see("notes") else []
+    notes = list(notes_of(client.pk)[:2]) if actor.may_see("notes") else []
     asks = _asks_own(client) if actor.may_see("visits") and actor.may_act else None
     if not notes and asks is None:
         return None

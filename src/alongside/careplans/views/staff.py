@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -33,6 +34,7 @@ from alongside.people.models import Client, Staff
 from alongside.ui.see_other import see_other
 from alongside.visits.models import Visit
 
+A_PAGE = 50
 FIELDS = tuple(NoteForm.base_fields)
 
 
@@ -79,7 +81,7 @@ def notes(request: Asked, client_id: UUID) -> HttpResponse:
     record_seen("careplans.read", [client.pk], by=request.actor, now=clock.now())
     context = {
         "client": client,
-        "notes": notes_of(client.pk),
+        "page": Paginator(notes_of(client.pk), A_PAGE).get_page(request.GET.get("page")),
         "wanted": without_note(client.pk, now=clock.now()),
         "zone": request.clinic.zone,
     }

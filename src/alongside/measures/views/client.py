@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,6 +26,7 @@ from alongside.rules.measures.urgent import may_alert
 from alongside.ui.see_other import see_other
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
+A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +100,11 @@ def mine(request: Asked) -> HttpResponse:
     client = request.actor.client
     record_seen("measures.see_own", [client] if client else [], by=request.actor, now=clock.now())
     done = Filling.objects.done().filter(client=client).reverse()
+    page = Paginator(done, A_PAGE).get_page(request.GET.get("page"))
     language = request.LANGUAGE_CODE
     context = {
-        "done": [(one, form_of(one.measure, language)) for one in done],
+        "done": [(one, form_of(one.measure, language)) for one in page],
+        "page": page,
         "zone": request.clinic.zone,
     }
     return render(request, "measures/client/mine.html", context)

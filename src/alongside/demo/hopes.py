@@ -46,16 +46,17 @@ class Course:
 def course_of(hope: Hope, *, ratings: int = 4) -> Course:
     """How a goal went; the same each time it is asked."""
     rng = Random(f"{hope.who}:{hope.words}")
-    going = hope.going if hope.going is not None else _drawn(rng, ratings)
-    happy = tuple(_to_ten(one + rng.choice((-2, -1, 0, 0))) for one in going)
+    going = hope.going if hope.going is not None else going_of(rng, ratings)
+    happy = tuple(to_ten(one + rng.choice((-2, -1, 0, 0))) for one in going)
     return Course(going=going, happy=happy)
 
 
-def _drawn(rng: Random, count: int) -> tuple[int, ...]:
-    first = _to_ten(rng.gauss(3.9, 1.6))
-    last = _to_ten(first + _rise(rng))
+def going_of(rng: Random, count: int) -> tuple[int, ...]:
+    """Draw so many ratings, at least two, from the first to the last."""
+    first = to_ten(rng.gauss(3.9, 1.6))
+    last = to_ten(first + _rise(rng))
     between = [
-        _to_ten(first + (last - first) * number / (count - 1) + rng.choice((-1, 0, 0, 1)))
+        to_ten(first + (last - first) * number / (count - 1) + rng.choice((-1, 0, 0, 1)))
         for number in range(1, count - 1)
     ]
     return (first, *between, last)
@@ -70,7 +71,8 @@ def _rise(rng: Random) -> float:
     return max(1.0, rng.gauss(*RISE))
 
 
-def _to_ten(value: float) -> int:
+def to_ten(value: float) -> int:
+    """Keep a drawn rating on the scale."""
     return min(10, max(0, round(value)))
 
 

@@ -80,7 +80,19 @@ def faults(page: Page) -> Iterator[str]:
     if page.answer.get("X-Frame-Options") != "DENY":
         yield "framed"
     off = page.answer.get("Permissions-Policy", "")
-    yield from (f"may use the {name}" for name in SWITCHED_OFF if f"{name}=()" not in off)
+    yield from (
+        f"may use the {name}"
+        for name in SWITCHED_OFF
+        if f"{name}=()" not in off and not (name == "microphone" and hears(page))
+    )
+
+
+def hears(page: Page) -> bool:
+    """Tell whether this is one of the pages where a client may talk, and hears nobody else."""
+    row = row_for(page.name)
+    # Whoever holds a link is the client whom it was given to.
+    is_own = row is not None and row.talks and (row.link or page.who in ("client", "close_one"))
+    return bool(is_own) and "microphone=(self)" in page.answer.get("Permissions-Policy", "")
 
 
 def is_personal(page: Page) -> bool:

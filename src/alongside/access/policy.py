@@ -112,12 +112,12 @@ POLICY: dict[str, Row] = {
     "visits:mine": page(NOBODY, OWN, right="visits"),
     # goals: a client's own, and for staff beside them
     "goals:goals": page(OWN, right="goals"),
-    "goals:new": page(OWN, OWN, right="goals"),
-    "goals:achieved": page(OWN, OWN, right="goals"),
+    "goals:new": page(OWN, OWN, right="goals", talks=True),
+    "goals:achieved": page(OWN, OWN, right="goals", talks=True),
     "goals:since": page(OWN, right="goals"),
-    "goals:goal": page(OWN, right="goals"),
-    "goals:how": page(OWN, OWN, right="goals"),
-    "goals:anew": page(OWN, OWN, right="goals"),
+    "goals:goal": page(OWN, right="goals", talks=True),
+    "goals:how": page(OWN, OWN, right="goals", talks=True),
+    "goals:anew": page(OWN, OWN, right="goals", talks=True),
     "goals:decide": page(NOBODY, OWN, right="goals"),
     "goals:step": page(NOBODY, OWN, right="goals"),
     "goals:of-client": page(CARE),
@@ -127,13 +127,13 @@ POLICY: dict[str, Row] = {
     "goals:staff-goal": page(CARE, CARE),
     # life and questions: a client's own, and staff's
     # Whoever may see the questions may ask one; that is all that is sent here.
-    "life:questions": page(OWN, OWN, right="questions", asks=True),
-    "life:life": page(OWN, OWN, right="life"),
+    "life:questions": page(OWN, OWN, right="questions", asks=True, talks=True),
+    "life:life": page(OWN, OWN, right="life", talks=True),
     "life:to-do": page(CARE),
     "life:of-client": page(CARE, CARE),
     # needs: a client's own, for staff beside them, and what the clinic can offer
     "needs:needs": page(OWN, right="needs"),
-    "needs:ask": page(OWN, OWN, right="needs"),
+    "needs:ask": page(OWN, OWN, right="needs", talks=True),
     "needs:answer": page(NOBODY, OWN, right="needs"),
     "needs:over-time": page(OWN, right="needs"),
     # Whom of us a client lets see a part is for the client alone to say, or for who treats them
@@ -150,7 +150,7 @@ POLICY: dict[str, Row] = {
     "needs:service": page(LEAD, LEAD, why="Only a manager says what the clinic offers."),
     # measures: a client's own questionnaires, staff's, and alerts
     "measures:mine": page(OWN, right="measures"),
-    "measures:fill": page(OWN, OWN, right="measures"),
+    "measures:fill": page(OWN, OWN, right="measures", talks=True),
     "measures:end": page(OWN, OWN, right="measures"),
     "measures:of-client": page(CARE, CARE),
     "measures:filling": page(CARE, CARE),
@@ -209,7 +209,7 @@ POLICY: dict[str, Row] = {
     "visits:cancel": page(OWN, OWN, link="visit", right="visits"),
     "visits:visit-calendar": page(OWN, link="visit", right="visits"),
     # links
-    "visits:visit": page(OWN, link="visit", right="visits"),
+    "visits:visit": page(OWN, link="visit", right="visits", talks=True),
     "visits:check-in": page(NOBODY, OWN, link="visit", right="visits"),
     "visits:late": page(NOBODY, OWN, link="visit", right="visits"),
     "visits:ask": page(NOBODY, OWN, link="visit", right="visits"),

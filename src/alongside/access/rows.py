@@ -37,7 +37,8 @@ class Row:
     names what somebody close to a client must have been given, whole or in part (the view looks
     which part); who sends by it must also be one who may act for the client, unless it `asks`
     only. Without `right` nothing of the client's is there. `out` is what takes something out of
-    the house: whoever looks into a clinic for the network does not.
+    the house: whoever looks into a clinic for the network does not. `talks`: one may talk there
+    instead of typing, the one use that a page has for a microphone.
     """
 
     read: frozenset[ActorKind] = NOBODY
@@ -49,6 +50,7 @@ class Row:
     right: str = ""
     asks: bool = False
     out: bool = False
+    talks: bool = False
 
 
 def page(
@@ -62,6 +64,7 @@ def page(
     right: str = "",
     asks: bool = False,
     out: bool = False,
+    talks: bool = False,
 ) -> Row:
     """Write a row of the table; who may send is nobody unless it is said."""
     return Row(
@@ -74,4 +77,5 @@ def page(
         right=right,
         asks=asks,
         out=out,
+        talks=talks,
     )

@@ -69,6 +69,8 @@ class Clinic(Keyed):
     decides_from = models.PositiveSmallIntegerField(
         _("from this age a young person decides alone"), default=16
     )
+    # On their own pages, where their browser can: it may send the sound to its maker.
+    may_talk = models.BooleanField(_("People may talk instead of typing"), default=True)
     # The office of a network: nobody comes to it, and whoever works in it sees no client.
     is_office = models.BooleanField(default=False, editable=False)
     # Only for those who can open it again: with a PIN or a passkey. None: by hand only.

@@ -98,7 +98,12 @@ class RatingForm(forms.Form):
 class StepForm(forms.Form):
     """A step on the way."""
 
-    words = forms.CharField(label=_("A step on the way"), max_length=300, strip=False)
+    words = forms.CharField(
+        label=_("A step on the way"),
+        max_length=300,
+        strip=False,
+        widget=forms.TextInput(attrs={"data-talk": ""}),
+    )
     important = ToTen(_("How important is it to you?"))
 
 

@@ -32,7 +32,12 @@ def one_answer(question: Question, sent: Mapping[str, str]) -> object:
 class RowsForm(forms.Form):
     """One activity in one's own words with its ratings."""
 
-    name = forms.CharField(max_length=300, required=False, strip=False)
+    name = forms.CharField(
+        max_length=300,
+        required=False,
+        strip=False,
+        widget=forms.TextInput(attrs={"data-talk": ""}),
+    )
 
     def __init__(self, questions: Sequence[Question], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

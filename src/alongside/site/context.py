@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from alongside.access import presence
 from alongside.access.policy import lets, row_for
+from alongside.access.talking import may_talk
 from alongside.parts import registry
 from alongside.ui import comfort
 
@@ -64,4 +65,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "glass_until": getattr(getattr(request, "actor", None), "glass_until", None),
         "big_print": likes.big_print,
         "easy_read": likes.easy_read,
+        "may_talk": may_talk(request),
     }

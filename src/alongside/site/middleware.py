@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 
 from alongside.access.middleware import LANGUAGE_COOKIE
+from alongside.access.talking import may_talk
 from alongside.site import away
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ NOT_NEEDED = (
 )  # fmt: skip
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 PERMISSIONS = ", ".join(f"{name}=()" for name in NOT_NEEDED)
+# Where somebody may talk instead of typing (access/talking.py): this page, and nothing in it.
+WITH_A_MICROPHONE = PERMISSIONS.replace("microphone=()", "microphone=(self)")
 
 
 class Restrained:
@@ -42,7 +45,8 @@ class Restrained:
             response = self.get_response(request)
         else:
             response = HttpResponseNotAllowed(METHODS)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        allowed = WITH_A_MICROPHONE if may_talk(request) else PERMISSIONS
+        response.headers.setdefault("Permissions-Policy", allowed)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 

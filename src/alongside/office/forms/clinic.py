@@ -58,6 +58,7 @@ class AboutClinic(ClinicForm):
             "bring",
             "bring_fr",
             "decides_from",
+            "may_talk",
         )
         help_texts = {
             "name": _("As it stands at your door."),
@@ -72,6 +73,11 @@ class AboutClinic(ClinicForm):
             "way_in_fr": _("The same in French."),
             "bring": _("What somebody should have with them."),
             "bring_fr": _("The same in French."),
+            "may_talk": _(
+                "On their own pages, where their browser can. Some browsers turn speech into words "
+                "on the device; others send the sound to their maker, and the page says so before "
+                "the first time. You get the words, never the sound."
+            ),
         }
         widgets = {
             "zone_name": forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),

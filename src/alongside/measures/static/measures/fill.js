@@ -126,6 +126,7 @@ function show(step, { back = false } = {}) {
   if (!back) history.pushState({ step }, "", /^\d+$/.test(step) ? `?n=${step}` : location.href);
   scrollTo(0, 0);
   here.querySelector("h1")?.focus();
+  document.dispatchEvent(new Event("fill:step"));
 }
 
 function release(form) {

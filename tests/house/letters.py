@@ -8,10 +8,12 @@ from email import message_from_bytes
 from conftest import NOW
 from django.core import mail
 
+from alongside.access.own import pages_of
 from alongside.messaging.actions.deliver import deliver_due
 from alongside.messaging.models import ChannelName, Message
 from alongside.messaging.models import State as Where
 from alongside.mine.actions.ask import ask_for_link
+from alongside.mine.actions.passkeys import write_to_the_owner
 from alongside.people.actors import of_staff
 from alongside.visits.actions import letters
 from alongside.visits.actions.notify import send_correction
@@ -87,6 +89,11 @@ def _own_page(visit: Visit, sown: Sown) -> None:
     ask_for_link(visit.client.email, address="203.0.113.7", now=NOW)
 
 
+def _own_passkey(visit: Visit, sown: Sown) -> None:
+    email = visit.client.email
+    write_to_the_owner(pages_of(email, now=NOW), email, now=NOW)
+
+
 def _desk(sown: Sown):
     return of_staff(sown.staff["desk"])
 
@@ -102,9 +109,10 @@ WRITTEN: dict[str, Callable[[Visit, Sown], None]] = {
     "come_later": _come_later,
     "swapped": _swapped,
     "own_page": _own_page,
+    "own_passkey": _own_passkey,
 }
 # Somebody typed an e-mail address, and proves it: no other way is taken.
-ONLY_BY_EMAIL = {"own_page"}
+ONLY_BY_EMAIL = {"own_page", "own_passkey"}
 
 
 def write(name: str, sown: Sown, *, language: str, by: str) -> list[Message]:

@@ -177,3 +177,43 @@ def at_home(somebody: Come) -> Come:
         return person
 
     return come
+
+
+@pytest.fixture
+def own_device(the_morning: Site, browser: Browser) -> Iterator[Callable[[Mode, str], Person]]:
+    """Somebody at a device that can keep a passkey. A passkey is for a name, never a number."""
+    url = the_morning.url.replace("127.0.0.1", "localhost")
+    before, settings.PUBLIC_URL = settings.PUBLIC_URL, url
+    made: list[Person] = []
+
+    def come(mode: Mode, language: str) -> Person:
+        context = browser.new_context(
+            viewport={"width": mode.width, "height": mode.height}, locale=language
+        )
+        context.set_default_timeout(10000)
+        one = Person(context, url, mode, language, Faults(context, url))
+        one.speaks(language)
+        keeps_passkeys(one)
+        made.append(one)
+        return one
+
+    yield come
+    settings.PUBLIC_URL = before
+    for one in made:
+        one.context.close()
+        assert not one.faults.found, "\n".join(one.faults.found)
+
+
+def keeps_passkeys(one: Person) -> None:
+    """Give this device a place for passkeys, and a finger that unlocks it."""
+    tools = one.context.new_cdp_session(one.page)
+    tools.send("WebAuthn.enable")
+    can = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    tools.send("WebAuthn.addVirtualAuthenticator", {"options": can})

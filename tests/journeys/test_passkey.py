@@ -1,60 +1,16 @@
 """Dee comes in for the first time with a passkey, and from then on with nothing else."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.conf import settings
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from alongside.clinics import clock
 from alongside.clinics.current import working_in
 from alongside.office.actions.staff_links import invite
 from alongside.people.actors import of_staff
 from tests.journeys import morning
-from tests.journeys.people import NARROW, WIDE, Faults, Mode, Person
-from tests.journeys.serving import Site
+from tests.journeys.people import NARROW, WIDE
 
 PASSWORD = "tea before the first visit"
-
-
-@pytest.fixture
-def dee_at_home(the_morning: Site, browser: Browser) -> Iterator[object]:
-    """Dee at a computer that can keep a passkey. A passkey is for a name, never for a number."""
-    url = the_morning.url.replace("127.0.0.1", "localhost")
-    before, settings.PUBLIC_URL = settings.PUBLIC_URL, url
-    made: list[Person] = []
-
-    def come(mode: Mode, language: str) -> Person:
-        context = browser.new_context(
-            viewport={"width": mode.width, "height": mode.height}, locale=language
-        )
-        context.set_default_timeout(10000)
-        dee = Person(context, url, mode, language, Faults(context, url))
-        dee.speaks(language)
-        keeps_passkeys(dee)
-        made.append(dee)
-        return dee
-
-    yield come
-    settings.PUBLIC_URL = before
-    for dee in made:
-        dee.context.close()
-        assert not dee.faults.found, "\n".join(dee.faults.found)
-
-
-def keeps_passkeys(dee: Person) -> None:
-    """Give this computer a place for passkeys, and a finger that unlocks it."""
-    tools = dee.context.new_cdp_session(dee.page)
-    tools.send("WebAuthn.enable")
-    can = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    tools.send("WebAuthn.addVirtualAuthenticator", {"options": can})
 
 
 def invitation_for(name: str) -> str:
@@ -65,8 +21,8 @@ def invitation_for(name: str) -> str:
 
 
 @pytest.mark.parametrize(("language", "mode"), [("en", WIDE), ("fr", NARROW)], ids=str)
-def test_dee_comes_in_with_a_passkey(dee_at_home, language, mode):
-    dee = dee_at_home(mode, language)
+def test_dee_comes_in_with_a_passkey(own_device, language, mode):
+    dee = own_device(mode, language)
     dee.opens(invitation_for("Dee"))
     dee.writes(dee.page.locator("[name='password']"), PASSWORD)
     dee.presses(dee.button("Come in"))
@@ -89,8 +45,8 @@ def test_dee_comes_in_with_a_passkey(dee_at_home, language, mode):
     expect(dee.page).to_have_url(f"{dee.url}/today/")
 
 
-def test_a_password_asks_for_the_passkey_and_a_cancelled_one_can_be_tried_again(dee_at_home):
-    dee = dee_at_home(WIDE, "en")
+def test_a_password_asks_for_the_passkey_and_a_cancelled_one_can_be_tried_again(own_device):
+    dee = own_device(WIDE, "en")
     dee.opens(invitation_for("Dee"))
     dee.writes(dee.page.locator("[name='password']"), PASSWORD)
     dee.presses(dee.button("Come in"))

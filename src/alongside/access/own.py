@@ -2,7 +2,8 @@
 
 The letter proves that somebody reads the post of an e-mail address, and no more. So a session keeps
 the address, and at every request it is asked anew whose page this address may open: a client's
-whose address it is, or one whose client gave something to this address.
+whose address it is, or one whose client gave something to this address. A passkey stands for a
+letter that came before: its session keeps, besides, which pages that letter opened (`only`).
 """
 
 from dataclasses import dataclass
@@ -66,6 +67,15 @@ def pages_of(email: str, *, now: datetime) -> list[Page]:
         pages = [_own(one) for one in own]
         pages += [_close(one) for one in close if _holds(one, now)]
     return sorted(pages, key=lambda one: (one.client.goes_by, one.clinic.name, one.key))
+
+
+def pages_open_to(session: "SessionBase", *, now: datetime) -> list[Page]:
+    """Give every page that this session may open: by a passkey, those that it was made for."""
+    email = proven(session, now=now)
+    if not email:
+        return []
+    only = session[KEY].get("only")
+    return [one for one in pages_of(email, now=now) if only is None or one.key in only]
 
 
 def page_for(session: "SessionBase", *, now: datetime) -> Page | None:

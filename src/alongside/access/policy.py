@@ -91,6 +91,12 @@ POLICY: dict[str, Row] = {
     # one's own page: a client's, and what they let somebody close see of it
     "mine:sign-in": page(EVERYBODY, EVERYBODY),
     "mine:enter": page(OWN, OWN, link="sign_in"),
+    "mine:passkey": page(NOBODY, EVERYBODY),
+    "mine:passkey-question": page(NOBODY, EVERYBODY),
+    # Of one's own address: a client's, or of somebody close. Added after a letter: the views ask.
+    "mine:passkeys": page(OWN, OWN),
+    "mine:new-passkey": page(OWN, OWN),
+    "mine:new-passkey-question": page(NOBODY, OWN),
     "mine:choose": page(EVERYBODY, EVERYBODY),
     "mine:sign-out": page(NOBODY, EVERYBODY),
     "mine:home": page(OWN),

@@ -14,6 +14,8 @@ PART = Part(
     rights={"seen": _("who saw my page")},
     slots={"office.client": "alongside.mine.views.staff.on_clients_page"},
     says={
+        "mine.add_passkey": _("%(who)s added a passkey to this person’s own page."),
+        "mine.remove_passkey": _("%(who)s took a passkey to this person’s own page away."),
         "mine.ask": _("%(who)s sent this person the link they asked for."),
         "mine.choose": _("%(who)s opened this person’s own page."),
         "mine.end_sharing": _("%(who)s ended what somebody close may see of this person’s page."),
@@ -24,6 +26,8 @@ PART = Part(
         "mine.sign_out": _("%(who)s signed out of this person’s own page."),
     },
     tells={
+        "mine.add_passkey": _("%(who)s added a passkey to your page."),
+        "mine.remove_passkey": _("%(who)s took a passkey to your page away."),
         "mine.ask": _("%(who)s sent the link to your page that was asked for."),
         "mine.choose": _("%(who)s signed in to your page."),
         "mine.end_sharing": _("%(who)s ended what somebody close may see of your page."),

@@ -28,6 +28,14 @@ class AskForm(forms.Form):
     )
 
 
+class PasskeyForm(forms.Form):
+    """What somebody calls a passkey."""
+
+    name = forms.CharField(
+        label=_("What you call it"), max_length=40, help_text=_("“My phone”, for example.")
+    )
+
+
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 

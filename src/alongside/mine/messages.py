@@ -35,6 +35,32 @@ def key_letter(page: Page, link: str, *, to: str, until: datetime, is_one: bool)
     )
 
 
+def new_passkey_letter(page: Page, link: str, *, to: str, at: datetime, is_one: bool) -> Letter:
+    """A passkey was added. Whoever did not do so themselves learns it, and what to do."""
+    said = {
+        "name": _first_name(page),
+        "time": date_format(at.astimezone(page.clinic.zone), "H:i"),
+        "link": link,
+    }
+    return Letter(
+        template="own_passkey",
+        subject=_("A new way to your page"),
+        body="\n\n".join(
+            [
+                _("Hello %(name)s.") % said if is_one else _("Hello."),
+                _("A passkey was added to your page at %(time)s. Was it you? Then all is well.")
+                % said,
+                _("If not, take it away here:") + f" {link}",
+                page.clinic.called_in_messages,
+            ]
+        ),
+        urgent=True,
+        secret=True,
+        to=to,
+        language=page.actor.language,
+    )
+
+
 def _first_name(page: Page) -> str:
     if page.close_one:
         return page.close_one.name.split()[0]

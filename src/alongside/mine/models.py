@@ -11,6 +11,8 @@ class CameIn(Keyed):
     email = models.EmailField(db_index=True)
     session_key = models.CharField(max_length=40, unique=True)
     began_at = models.DateTimeField()
+    # By which passkey, where it was one: taken away, it takes the session with it.
+    passkey = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering = ["-began_at"]

@@ -222,7 +222,8 @@ def test_what_asks_for_no_right_holds_nothing_of_the_clients():
         and ActorKind.DESK not in row.read | row.send
         and not row.right
     }
-    assert bare == {"mine:home", "mine:enter", "mine:sign-ins", "live:mine"}
+    passkeys = {"mine:passkeys", "mine:new-passkey", "mine:new-passkey-question"}
+    assert bare == {"mine:home", "mine:enter", "mine:sign-ins", "live:mine"} | passkeys
 
 
 def test_he_is_nobody_elses_close_one(as_luc, amara, luc, close_to, amaras_visit, joon, now):

@@ -72,7 +72,7 @@ def choose(request: Asked) -> HttpResponse:
     email = own.proven(request.session, now=now)
     if not email:
         return redirect("mine:sign-in")
-    pages = own.pages_of(email, now=now)
+    pages = own.pages_open_to(request.session, now=now)
     if request.method == "POST":
         chosen = next((one for one in pages if one.key == request.POST.get("page")), None)
         if chosen is not None:

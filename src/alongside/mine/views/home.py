@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alongside.access.asked import Asked
-from alongside.access.own import pages_of, proven
+from alongside.access.own import pages_open_to
 from alongside.audit.actions.record import record_seen
 from alongside.clinics import clock
 from alongside.mine.queries.seen import by_others, days_of
@@ -32,7 +32,7 @@ def home(request: Asked) -> HttpResponse:
         "sees_seen": actor.may_see("seen"),
         "shared": [said for name, said in rights.items() if actor.may_see(name)],
         "panels": panels("mine.home", off=off, client=client, actor=actor),
-        "others": len(pages_of(proven(request.session, now=now), now=now)) > 1,
+        "others": len(pages_open_to(request.session, now=now)) > 1,
     }
     piece = "#piece" if request.headers.get("HX-Request") == "true" else ""
     return render(request, f"mine/client/home.html{piece}", context)

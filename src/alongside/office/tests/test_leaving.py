@@ -43,6 +43,7 @@ OPENS_NOTHING = {
     "access.Link": "a client's",
     "audit.Entry": "the record",
     "audit.Head": "the record",
+    "keys.OwnPasskey": "a way to one's own page, and to no staff's",
     "mine.CameIn": "the session of a client, or of somebody close to one",
     "clinics.Clinic": "the code of the poster at the door lists nobody",
 }

@@ -164,7 +164,7 @@ def test_a_question_waits_five_minutes(web, phone, now):
 
 def test_without_its_time_it_would_still_count(web, phone, now, monkeypatch):
     """The negative control."""
-    monkeypatch.setattr(passkeys, "_in_time", lambda _request, _now: True)
+    monkeypatch.setattr(passkeys, "in_time", lambda _request, _now: True)
     asked = web.post(ASK).json()
     with clock.standing_at(now + timedelta(minutes=6)):
         shows(web, phone, asked)

@@ -32,6 +32,7 @@ class Run:
         self.counts: Counts = Counter()
         self.broken: list[str] = []
         self.not_run: list[str] = []
+        self.failed: list[str] = []
         self.tag = f"alongside_{os.getpid()}"
         self.told = folder / "figures"
         self.told.mkdir(exist_ok=True)
@@ -52,6 +53,7 @@ class Run:
             return
         self.counts += counted(report)
         self.not_run += [f"{line} ({name})" for line in left_out(report)]
+        self.failed += [f"FAILED: {line} ({name})" for line in failures(report)]
         if ended:
             self.broken.append(name)
 
@@ -71,6 +73,9 @@ class Run:
         print(", ".join(f"{self.counts[kind]} {kind}" for kind in ("passed", "failed", "skipped")))
         if self.broken:
             print("Red: " + "; ".join(self.broken))
+        # Last of all: where a log is cut, its end is what is left.
+        for line in self.failed:
+            print(line)
         nothing = not self.counts["passed"] and not self.words
         if nothing:
             print("Not one test ran: that is no success.")
@@ -107,6 +112,18 @@ def counted(report: Path) -> Counts:
         passed = int(suite.get("tests", "0")) - failed - skipped
         counts.update(passed=passed, failed=failed, skipped=skipped)
     return counts
+
+
+def failures(report: Path) -> list[str]:
+    """Return which tests failed, each with the first line of why."""
+    if not report.exists():
+        return []
+    found = []
+    for case in ElementTree.parse(report).getroot().iter("testcase"):  # noqa: S314 - our own
+        for fault in (*case.iter("failure"), *case.iter("error")):
+            why = fault.get("message", "").strip().partition("\n")[0][:160]
+            found.append(f"{case.get('classname')}::{case.get('name')}: {why}")
+    return found
 
 
 def left_out(report: Path) -> list[str]:

@@ -73,6 +73,20 @@ def test_an_error_counts_as_a_failure(runner: ModuleType, tmp_path: Path):
     assert runner.counted(tmp_path / "none.xml") == Counter(failed=1)
 
 
+def test_what_failed_is_named_with_its_reason(runner: ModuleType, tmp_path: Path):
+    report = tmp_path / "report.xml"
+    case = '<testcase classname="tests.journeys" name="test_{}">{}</testcase>'
+    cases = [
+        case.format("well", ""),
+        case.format("red", '<failure message="assert 1 == 2&#10; and more"/>'),
+        case.format("broken", '<error message="no server"/>'),
+    ]
+    report.write_text(f"<testsuites><testsuite>{''.join(cases)}</testsuite></testsuites>")
+    named = ["tests.journeys::test_red: assert 1 == 2", "tests.journeys::test_broken: no server"]
+    assert runner.failures(report) == named
+    assert runner.failures(tmp_path / "none.xml") == []
+
+
 def ended(runner: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str], **state):
     run = runner.Run(tmp_path, [])
     run.counts.update(passed=state.pop("passed", 3))

@@ -22,6 +22,18 @@ HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember that a journey failed, so that what stood on its pages can be said."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every journey needs a browser."""
     for item in items:
@@ -118,7 +130,7 @@ Come = Callable[..., Person]
 
 
 @pytest.fixture
-def somebody(site: Site, browser: Browser) -> Iterator[Come]:
+def somebody(site: Site, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Come]:
     """`somebody(mode=..., language=...)`: a person with a browser of their own, watched."""
     people: list[Person] = []
 
@@ -135,6 +147,9 @@ def somebody(site: Site, browser: Browser) -> Iterator[Come]:
         return person
 
     yield come
+    if request.node.stash.get(FAILED, False):
+        for person in people:
+            print(*person.stands_before(), sep="\n")
     found = [fault for person in people for fault in person.faults.found]
     for person in people:
         person.context.close()

@@ -137,6 +137,15 @@ class Person:
         self.pages.append(page)
         return page
 
+    def stands_before(self) -> Iterator[str]:
+        """Say what is on each of their pages, for a journey that failed."""
+        for page in self.pages:
+            yield f"--- {page.url} ({self.mode.name}, {self.language})"
+            try:
+                yield page.locator("body").inner_text(timeout=2000)[:4000]
+            except Error as error:
+                yield str(error)
+
     def opens(self, path: str) -> Page:
         """Go to an address of the product."""
         self.page.goto(self.url + path)

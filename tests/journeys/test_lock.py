@@ -98,6 +98,31 @@ def test_after_five_wrong_pins_dee_signs_in(the_morning, at_work):
     expect(dee.page).to_have_url(f"{dee.url}/sign-in/?next=%2Ftoday%2F")
 
 
+def test_a_pin_that_is_typed_faster_than_the_clinic_hears_of_the_lock_opens_it(
+    the_morning, at_work
+):
+    dee = at_work("Dee")
+    chooses_a_pin(dee)
+    # As on a slow line: the word that it is locked is on its way for a while.
+    dee.page.add_init_script(
+        """const real = window.fetch;
+        window.fetch = async (url, how) => {
+          if (String(url).endsWith("/lock/")) await new Promise((go) => setTimeout(go, 1000));
+          return real(url, how);
+        };"""
+    )
+    dee.opens("/today/")
+    dee.page.locator("[data-lock-now] button").click()
+    dee.page.locator("#pad-pin").fill(PIN)
+    with dee.page.expect_response("**/unlock/") as opened:
+        dee.page.keyboard.press("Enter")
+    assert opened.value.status == 204
+    expect(dee.page.locator("#pad")).not_to_be_visible()
+    expect(dee.page.locator("#board")).to_be_visible()
+    dee.opens("/people/")
+    expect(dee.page).to_have_url(f"{dee.url}/people/")
+
+
 def test_without_a_script_the_pad_is_a_page(the_morning, at_work):
     dee = at_work("Dee", java_script_enabled=False)
     chooses_a_pin(dee, with_script=False)

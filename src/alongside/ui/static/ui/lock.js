@@ -4,7 +4,7 @@ const EVERY = 60000, LOOK = 2000;
 const after = Number(pad.dataset.after) * 1000;
 const others = "BroadcastChannel" in window ? new BroadcastChannel("lock") : null;
 const title = document.title;
-let touched = Date.now(), told = Date.now();
+let touched = Date.now(), told = Date.now(), locking = null;
 
 const send = (url) => fetch(url, { method: "POST", body: new URLSearchParams({ csrfmiddlewaretoken: pad.dataset.token }), headers: { Accept: "application/json" }, redirect: "manual" });
 
@@ -31,7 +31,8 @@ async function lock() {
   show();
   others?.postMessage("locked");
   // Nothing to open it with any more, or nobody signed in: the page must go.
-  try { if ((await send(pad.dataset.lock)).status !== 204) location.reload(); } catch { /* no network: it is shut here, and by itself there */ }
+  locking = send(pad.dataset.lock);
+  try { if ((await locking).status !== 204) location.reload(); } catch { /* no network: it is shut here, and by itself there */ }
 }
 
 // Only what a hand does counts; and what it does on a page that asks nothing is told once a minute.
@@ -61,6 +62,8 @@ pad.querySelectorAll("[data-unlock]").forEach((form) => form.addEventListener("s
   event.preventDefault();
   const failed = form.querySelector("[role=alert]");
   let said;
+  // Never before the server has heard that it is locked: it would find nothing to open.
+  await locking?.catch(() => {});
   try { said = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } }); } catch { said = { status: 0 }; }
   delete form.dataset.sent;
   form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));

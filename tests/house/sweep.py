@@ -387,6 +387,7 @@ MAKERS: dict[tuple[str, str], Callable[[Address, Sown], Any]] = {
     ("", "token"): _link,
     ("", "code"): lambda _address, there: there.clinic.door_code,
     ("", "shell"): lambda _address, _there: "staff",
+    ("", "measure"): lambda _address, _there: "barthel",
     ("", "clinic_id"): lambda _address, there: there.clinic.pk,
     ("", "key"): lambda _address, _there: "a-key-of-the-kiosk",
     ("demo:own-page", "name"): lambda _address, _there: "amara",

@@ -162,6 +162,9 @@ POLICY: dict[str, Row] = {
     "measures:filling": page(CARE, CARE),
     "measures:withdraw": page(NOBODY, CARE),
     "measures:every": page(CARE),
+    "measures:text": page(LEAD, LEAD, why="Only a manager confirms a licence and loads a text."),
+    "measures:empty-text": page(LEAD),
+    "measures:end-text": page(NOBODY, LEAD),
     "measures:alerts": page(
         CARE, why="Alerts are for therapists. Please find the one who is named."
     ),

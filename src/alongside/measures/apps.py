@@ -34,6 +34,8 @@ PART = Part(
         "measures.alert": _("An answer by %(who)s needed somebody at once."),
         "measures.take_alert": _("%(who)s went to talk with this person."),
         "measures.close_alert": _("%(who)s said what was done."),
+        "measures.load_text": _("%(who)s confirmed a licence and loaded a questionnaire’s text."),
+        "measures.end_text": _("%(who)s ended the use of a questionnaire’s text."),
         "measures.name_responder": _("%(who)s named somebody who hears alerts."),
         "measures.remove_responder": _("%(who)s took a name away from those who hear alerts."),
     },

@@ -1,6 +1,6 @@
 """What is filled in: one question, several activities, a score from elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from alongside.rules.measures import ALL, Measure
 
 MOST_ROWS = 5
 MANY = 16
+LARGEST = 1024 * 1024
 TO_TEN = [(str(number), str(number)) for number in range(11)]
 
 
@@ -91,15 +92,16 @@ class AskForm(forms.Form):
         label=_("By when?"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        here = {name for name in ALL if has_form(name) or name in own}
         field = self.fields["measure"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         field.choices = [
-            (_("Filled in here"), [(m.name, m.title) for m in ALL.values() if has_form(m.name)]),
+            (_("Filled in here"), [(m.name, m.title) for m in ALL.values() if m.name in here]),
             (
                 _("Score only: the form itself is not ours to ship"),
-                [(m.name, m.title) for m in ALL.values() if not has_form(m.name) and _scored(m)],
+                [(m.name, m.title) for m in ALL.values() if m.name not in here and _scored(m)],
             ),
         ]
 
@@ -167,6 +169,41 @@ class ScoreForm(forms.Form):
         }
         total = self.cleaned_data.get("total")
         return named or ({} if total is None else {"total": total})
+
+
+class TextForm(forms.Form):
+    """An instrument's text to load, and what is confirmed with it."""
+
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("A FHIR Questionnaire (JSON), at most 1 MB. Download the empty one to begin."),
+        error_messages={"required": _("Choose the file with the text.")},
+        widget=forms.FileInput(attrs={"accept": "application/json,.json"}),
+    )
+    licence = forms.CharField(
+        label=_("Which licence or permission?"),
+        help_text=_("From whom, its number or date, and for what. It is kept on record."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write down which licence or permission you have.")},
+    )
+    valid_until = forms.DateField(
+        label=_("Until when does it hold?"),
+        help_text=_("After this day the text is shown to nobody any more."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    confirmed = forms.BooleanField(
+        label=_("I have checked that our clinic may use this text in software"),
+        error_messages={"required": _("Only with a licence may the text be loaded.")},
+    )
+
+    def clean_file(self) -> bytes:
+        """Give what is in the file, unless it is too large to be a questionnaire."""
+        sent = self.cleaned_data["file"]
+        if sent.size > LARGEST:
+            raise forms.ValidationError(_("This file is too large: at most 1 MB."))
+        return bytes(sent.read())
 
 
 class DoneForm(forms.Form):

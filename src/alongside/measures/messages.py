@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from alongside.rules.measures.loading import Fault
 from alongside.rules.measures.score import Change, Verdict, Way
 
 
@@ -112,3 +113,52 @@ def _help(heard: str, phone: str) -> list[str]:
     now = _("If you are in danger now, call the emergency number: 112, 15 or 911.")
     call = _("Or call us: %(phone)s") % {"phone": phone} if phone else ""
     return [line for line in (first, heard, now, call) if line]
+
+
+def fault(one: Fault) -> str:
+    """What is wrong in a file with an instrument's text, and what to do; its item by name."""
+    value, _bar, taken = one.more.partition("|")
+    words = {
+        "not_json": _("This is not a JSON file that can be read."),
+        "not_questionnaire": _(
+            "This is JSON, but no FHIR Questionnaire: it has to begin with "
+            "“resourceType”: “Questionnaire”."
+        ),
+        "no_title": _("The title is missing."),
+        "long_title": _("The title is longer than %(more)s characters."),
+        "no_version": _("The version is missing. Give it one in quotes: “1”."),
+        "long_version": _("The version is longer than %(more)s characters."),
+        "not_words": _("“%(more)s” has to be words in quotes."),
+        "long_words": _("“%(more)s” is too long."),
+        "language": _("The language “%(more)s” is none that pages have here: “en” or “fr”."),
+        "no_items": _("There are no questions in it."),
+        "many_items": _("There are more than %(more)s questions in it."),
+        "unknown_item": _(
+            "Item %(item)s: there is none of this name in the score. The score knows: %(more)s."
+        ),
+        "missing_item": _("Item %(item)s is missing."),
+        "twice": _("Item %(item)s is there twice."),
+        "no_text": _("Item %(item)s: the question’s text is missing."),
+        "long_text": _("Item %(item)s: a text is longer than %(more)s characters."),
+        "type": _(
+            "Item %(item)s: the type “%(more)s” cannot be answered here. Use “choice”, "
+            "“integer”, “decimal” or “boolean”."
+        ),
+        "no_options": _("Item %(item)s: a choice needs at least two answers (answerOption)."),
+        "many_options": _("Item %(item)s: there are more than %(more)s answers."),
+        "option_without_code": _(
+            "Item %(item)s, answer %(more)s: the code is missing. It is the "
+            "number that is scored, in quotes (valueCoding, code)."
+        ),
+        "option_without_words": _(
+            "Item %(item)s, answer “%(more)s”: its words are missing (display)."
+        ),
+        "option_not_taken": _("Item %(item)s, answer “%(more)s”: the score takes %(taken)s."),
+        "option_twice": _("Item %(item)s: the answer “%(more)s” is there twice."),
+        "title_in": _("The title is not translated (%(more)s), but other sentences are."),
+        "description_in": _(
+            "The introduction is not translated (%(more)s), but other sentences are."
+        ),
+        "item_in": _("Item %(item)s is not wholly translated (%(more)s), but other sentences are."),
+    }
+    return words[one.code] % {"item": one.item, "more": value, "taken": taken}

@@ -90,6 +90,39 @@ class Filling(OfClinic):
         return self.finished_at is None and self.withdrawn_at is None
 
 
+class OwnText(OfClinic):
+    """An instrument's text that this clinic loaded itself, and what it confirmed when it did.
+
+    It belongs to whoever gave the licence: no other clinic sees it. A row is never changed, only
+    ended, so that what was answered once can be read as it was asked. Of several the newest is
+    asked; what was begun with an older one goes on with it.
+    """
+
+    measure = models.CharField(max_length=40)
+    version = models.CharField(max_length=12)
+    definition = models.JSONField()
+    # Which licence or permission, from whom, of when: as whoever confirmed it wrote it down.
+    licence = models.TextField(max_length=500)
+    valid_until = models.DateField(null=True, blank=True)
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=120)
+    # Of the file as it came.
+    sha256 = models.CharField(max_length=64)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["measure", "-confirmed_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic", "measure", "version"],
+                name="a_text_has_a_version_of_its_own",
+                violation_error_message=_("This version was loaded before."),
+            ),
+            models.CheckConstraint(condition=~Q(licence=""), name="no_text_without_a_licence"),
+        ]
+
+
 class Responder(OfClinic):
     """Who hears at once when an answer needs somebody; the first who is there."""
 

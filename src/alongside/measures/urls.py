@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.measures.views import alerts, client, staff
+from alongside.measures.views import alerts, client, staff, texts
 
 app_name = "measures"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
         name="withdraw",
     ),
     path("measures/", staff.every, name="every"),
+    path("measures/<slug:measure>/text/", texts.text, name="text"),
+    path("measures/<slug:measure>/empty.json", texts.empty, name="empty-text"),
+    path("measures/<slug:measure>/end/", texts.end, name="end-text"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/who/", alerts.responder, name="responder"),
     path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),

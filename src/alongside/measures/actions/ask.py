@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from alongside.measures.actions._note import note
 from alongside.measures.models import Filling, Mode
 from alongside.measures.queries.fillings import responders
-from alongside.measures.queries.forms import form_of
+from alongside.measures.queries.texts import form_to_ask
 from alongside.people.actors import Actor
 from alongside.people.models import Client
 from alongside.rules.measures import find
+from alongside.visits.queries.day import today_in
 
 NEEDS_A_RESPONDER = frozenset({"phq-9"})
 
@@ -20,7 +21,7 @@ class NobodyHears(Exception):
 
 
 class NotOursToAsk(Exception):
-    """Its text may not be shipped: only its score can be entered."""
+    """Its text may not be shipped, and this clinic loaded none: only its score can be entered."""
 
 
 class AlreadyAsked(Exception):
@@ -33,7 +34,7 @@ def ask(
 ) -> Filling:
     """Ask one measure; twice at once it is asked once."""
     measure = find(name)
-    form = form_of(measure.name, client.language)
+    form = form_to_ask(measure.name, client.language, today_in(client.clinic, now))
     if form is None and mode != Mode.SCORE:
         raise NotOursToAsk
     if measure.name in NEEDS_A_RESPONDER and mode != Mode.SCORE and not responders():
@@ -44,7 +45,7 @@ def ask(
                 client=client,
                 measure=measure.name,
                 version=form.version if form else "1",
-                language=client.language,
+                language=form.language if form else client.language,
                 mode=mode,
                 asked_at=now,
                 asked_by=by.label,

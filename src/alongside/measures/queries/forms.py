@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from alongside.rules.measures import ALL, Measure
+from alongside.rules.measures.loading import languages_of
 from alongside.rules.measures.urgent import cannot_wait
 
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
@@ -48,6 +49,7 @@ class Form:
 
     measure: str
     version: str
+    language: str
     title: str
     lead: str
     rights: str
@@ -67,16 +69,23 @@ def form_of(measure: str, language: str) -> Form | None:
     if not has_form(measure):
         return None
     found = files("alongside.rules.measures").joinpath(f"definitions/{measure}.json")
-    page = json.loads(found.read_text(encoding="utf-8"))
+    return read_form(ALL[measure], json.loads(found.read_text(encoding="utf-8")), language)
+
+
+def read_form(measure: Measure, page: Mapping[str, Any], language: str) -> Form:
+    """Read a questionnaire in a language; one that it does not speak is given in its own."""
+    spoken = languages_of(page)
+    language = next((one for one in spoken if language.startswith(one)), spoken[0])
     again = next((item for item in page["item"] if item.get("repeats")), None)
     return Form(
-        measure=measure,
+        measure=measure.name,
         version=str(page["version"]),
+        language=language,
         title=_said(page, "title", language),
         lead=_said(page, "description", language),
-        rights=str(page["copyright"]),
-        questions=() if again else tuple(_questions(ALL[measure], page["item"], language)),
-        rows=tuple(_questions(ALL[measure], again["item"], language)) if again else (),
+        rights=str(page.get("copyright", "")),
+        questions=() if again else tuple(_questions(measure, page["item"], language)),
+        rows=tuple(_questions(measure, again["item"], language)) if again else (),
         rows_title=_said(again, "text", language) if again else "",
     )
 
@@ -85,6 +94,8 @@ def _questions(
     measure: Measure, items: list[dict[str, Any]], language: str, group: str = ""
 ) -> Iterator[Question]:
     for item in items:
+        if item["type"] == "display":
+            continue
         if item["type"] == "group":
             yield from _questions(measure, item["item"], language, _said(item, "text", language))
             continue
@@ -122,7 +133,7 @@ def _said(one: Mapping[str, Any], name: str, language: str) -> str:
         parts = {part["url"]: part for part in extension["extension"]}
         if language.startswith(parts["lang"]["valueCode"]):
             return str(parts["content"]["valueString"])
-    return str(one[name])
+    return str(one.get(name, ""))
 
 
 def _edge(item: Mapping[str, Any], url: str) -> float | None:

@@ -1,6 +1,7 @@
 """A client fills in a questionnaire on their own page: one question at a time, saved at each."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -18,12 +19,14 @@ from alongside.measures.actions.answer import answer, finish
 from alongside.measures.forms import RowsForm, one_answer, row_forms
 from alongside.measures.models import Filling, Mode
 from alongside.measures.queries.fillings import filling_of, has_alert
-from alongside.measures.queries.forms import Form, Question, form_of
+from alongside.measures.queries.forms import Form, Question
+from alongside.measures.queries.texts import form_for, forms_for
 from alongside.measures.views.kept import lock_of, reply, said_at, sends_by_itself
 from alongside.mine.reader import is_client
 from alongside.rules.measures import BadAnswers, find
 from alongside.rules.measures.urgent import may_alert
 from alongside.ui.see_other import see_other
+from alongside.visits.queries.day import today_in
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 A_PAGE = 50
@@ -101,9 +104,9 @@ def mine(request: Asked) -> HttpResponse:
     record_seen("measures.see_own", [client] if client else [], by=request.actor, now=clock.now())
     done = Filling.objects.done().filter(client=client).reverse()
     page = Paginator(done, A_PAGE).get_page(request.GET.get("page"))
-    language = request.LANGUAGE_CODE
+    forms = forms_for(page, _today(request), request.LANGUAGE_CODE)
     context = {
-        "done": [(one, form_of(one.measure, language)) for one in page],
+        "done": [(one, forms.get(one.pk)) for one in page],
         "page": page,
         "zone": request.clinic.zone,
     }
@@ -146,7 +149,7 @@ def _go_on(request: Asked, filling: Filling, there: str) -> HttpResponse:
 def _done(request: Asked, filling: Filling) -> HttpResponse:
     context = {
         **_reader(request, filling),
-        "form": form_of(filling.measure, request.LANGUAGE_CODE),
+        "form": form_for(filling, _today(request), request.LANGUAGE_CODE),
     }
     return render(request, "measures/client/done.html", context)
 
@@ -209,10 +212,14 @@ def _filling(request: Asked, key: UUID) -> Filling:
 
 def _form(request: Asked, filling: Filling) -> Form:
     # In the language it was asked in: answers of two translations are not mixed.
-    found = form_of(filling.measure, filling.language)
+    found = form_for(filling, _today(request))
     if found is None:
         raise Http404("form")
     return found
+
+
+def _today(request: Asked) -> date:
+    return today_in(request.clinic, clock.now())
 
 
 def _reader(request: Asked, filling: Filling) -> dict[str, object]:

@@ -7,12 +7,13 @@ from alongside.clinics import clock
 from alongside.measures import messages
 from alongside.measures.models import Mode
 from alongside.measures.queries.fillings import has_open_alert, open_alerts, open_of, series_of
-from alongside.measures.queries.forms import form_of
+from alongside.measures.queries.texts import forms_for
 from alongside.measures.views.kept import lock_of
 from alongside.measures.views.pictures import drawn
 from alongside.parts.part import Panel
 from alongside.people.actors import CARE, Actor, ActorKind
 from alongside.people.models import Client
+from alongside.visits.queries.day import today_in
 
 # A panel below nought stands above the waiting list: for what cannot wait.
 AT_ONCE = -20
@@ -24,9 +25,8 @@ def on_own_page(client: Client, actor: Actor) -> Panel | None:
         return None
     asked = [one for one in open_of(client.pk) if one.mode == Mode.SELF]
     record_seen("measures.see_own", [client.pk], by=actor, now=clock.now())
-    found = [
-        (one, form) for one in asked if (form := form_of(one.measure, one.language)) is not None
-    ]
+    forms = forms_for(asked, today_in(client.clinic, clock.now()))
+    found = [(one, forms[one.pk]) for one in asked if one.pk in forms]
     # For the client alone: nobody close to them learns it from here.
     helps = actor.kind is ActorKind.CLIENT and has_open_alert(client.pk)
     context = {

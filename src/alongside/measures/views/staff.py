@@ -24,11 +24,15 @@ from alongside.measures.actions.ask import (
 from alongside.measures.forms import AnswersForm, AskForm, RowsForm, ScoreForm, row_forms
 from alongside.measures.models import Filling, Mode
 from alongside.measures.queries.fillings import filling_of, open_of, series_of
-from alongside.measures.queries.forms import form_of
+from alongside.measures.queries.forms import Form
+from alongside.measures.queries.texts import current_texts, form_for
 from alongside.measures.views.kept import reply, said_at, sends_by_itself
 from alongside.measures.views.pictures import drawn
+from alongside.people.actors import ActorKind
 from alongside.people.models import Client
 from alongside.rules.measures import ALL, BadAnswers
+from alongside.rules.measures.loading import is_loadable
+from alongside.visits.queries.day import today_in
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -38,7 +42,8 @@ def measures(request: Asked, client_id: UUID) -> HttpResponse:
     """Show what was measured and what is asked; ask one more."""
     client = get_object_or_404(Client, pk=client_id)
     record_seen("measures.read", [client.pk], by=request.actor, now=clock.now())
-    form = AskForm(request.POST or None)
+    own = [one.measure for one in current_texts(today_in(request.clinic, clock.now()))]
+    form = AskForm(request.POST or None, own=own)
     status = 200
     if request.method == "POST":
         status = 422
@@ -116,7 +121,7 @@ def filling(request: Asked, client_id: UUID, filling_id: UUID) -> HttpResponse:
         "measure": measure,
         "form": form,
         "rows": rows,
-        "page": form_of(found.measure, request.LANGUAGE_CODE),
+        "page": _page(request, found),
         "wrong": wrong,
         "by_score": isinstance(form, ScoreForm),
     }
@@ -131,12 +136,16 @@ def _to_measures(request: Asked, client_id: UUID) -> HttpResponse:
 
 
 def _fields(request: Asked, found: Filling) -> tuple[AnswersForm | ScoreForm, list[RowsForm]]:
-    page = form_of(found.measure, request.LANGUAGE_CODE)
+    page = _page(request, found)
     sent = request.POST or None
     if found.mode == Mode.SCORE or page is None:
         return ScoreForm(ALL[found.measure], sent), []
     rows = row_forms(page, found.answers.get("activities", []), sent) if page.rows else []
     return AnswersForm(page, sent, initial=found.answers), rows
+
+
+def _page(request: Asked, found: Filling) -> Form | None:
+    return form_for(found, today_in(request.clinic, clock.now()), request.LANGUAGE_CODE)
 
 
 def _filled(
@@ -156,7 +165,7 @@ def _filled(
 
 
 def _read(request: Asked, found: Filling) -> dict[str, object]:
-    page = form_of(found.measure, request.LANGUAGE_CODE)
+    page = _page(request, found)
     rows = []
     for question in page.questions if page else ():
         given = found.answers.get(question.name)
@@ -190,7 +199,14 @@ def withdrawn(request: Asked, client_id: UUID, filling_id: UUID) -> HttpResponse
 @require_safe
 def every(request: Asked) -> HttpResponse:
     """Every measure there is: its rights, its rule, what a change is worth and from where."""
-    return render(request, "measures/staff/every.html", {"measures": list(ALL.values())})
+    today = today_in(request.clinic, clock.now())
+    own = {one.measure: one for one in reversed(current_texts(today))}
+    context = {
+        "measures": [(one, is_loadable(one), own.get(one.name)) for one in ALL.values()],
+        "is_lead": request.actor.kind is ActorKind.MANAGER,
+        "zone": request.clinic.zone,
+    }
+    return render(request, "measures/staff/every.html", context)
 
 
 def _see(found: Filling) -> HttpResponse:

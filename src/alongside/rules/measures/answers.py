@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 NOT_ANSWERED = frozenset({"", "-", "–", "—", "−", "na", "n/a", "none", "null", "missing", "?"})
+MOST_LISTED = 50
 PREFIXED = re.compile(r"^(?:q|item|question)[ _.-]?0*(\d+)$")
 
 
@@ -35,6 +36,15 @@ class Item:
     step: float | None = 1.0
     allowed: tuple[float, ...] = ()
     also: tuple[str, ...] = field(default=())
+
+    def values(self) -> tuple[float, ...]:
+        """Every answer that it takes, the least first; () where there are too many to list."""
+        if self.allowed:
+            return self.allowed
+        if not self.step or (self.high - self.low) / self.step >= MOST_LISTED:
+            return ()
+        count = int((self.high - self.low) / self.step) + 1
+        return tuple(self.low + self.step * n for n in range(count))
 
     def read(self, answer: object) -> float | None:
         """The answer as a number, None where there is none; raises BadAnswers for others."""
@@ -112,7 +122,7 @@ def given(items: Sequence[Item], answers: object) -> Iterator[tuple[str, object]
         if answers.get("resourceType") == "QuestionnaireResponse":
             answers = dict(_of_response(answers))
         for key, answer in answers.items():
-            yield _named(items, key), answer
+            yield named(items, key), answer
     elif isinstance(answers, Sequence) and not isinstance(answers, str | bytes):
         if len(answers) > len(items):
             raise BadAnswers(
@@ -124,7 +134,8 @@ def given(items: Sequence[Item], answers: object) -> Iterator[tuple[str, object]
         raise BadAnswers("shape", "The answers must be a list, or an object of item: answer.")
 
 
-def _named(items: Sequence[Item], key: object) -> str:
+def named(items: Sequence[Item], key: object) -> str:
+    """An item's own name, however it is written; raises BadAnswers where there is none."""
     asked = str(key).strip().lower()
     prefixed = PREFIXED.match(asked)
     asked = prefixed.group(1) if prefixed else asked

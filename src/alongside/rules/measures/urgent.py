@@ -23,11 +23,5 @@ def may_alert(measure: Measure) -> bool:
 
 
 def _of(item: Item) -> tuple[float, ...]:
-    """Every answer that an item takes; its ends where every number between them does."""
-    if item.allowed:
-        return item.allowed
-    if not item.step:
-        return (item.low, item.high)
-    return tuple(
-        item.low + item.step * n for n in range(int((item.high - item.low) / item.step) + 1)
-    )
+    """Every answer that an item takes; its ends where there are too many."""
+    return item.values() or (item.low, item.high)

@@ -126,6 +126,7 @@ POLICY: dict[str, Row] = {
     "goals:anew": page(OWN, OWN, right="goals", talks=True),
     "goals:decide": page(NOBODY, OWN, right="goals"),
     "goals:step": page(NOBODY, OWN, right="goals"),
+    "goals:answer": page(NOBODY, OWN, right="goals"),
     "goals:of-client": page(CARE),
     "goals:write-down": page(CARE, CARE),
     "goals:staff-achieved": page(NOBODY, CARE),
@@ -172,6 +173,10 @@ POLICY: dict[str, Row] = {
     "measures:responder": page(NOBODY, LEAD),
     # care plans: what a client reads of their visits, and the notes of who treats them
     "careplans:mine": page(OWN, right="notes"),
+    # Each kind of change asks for its own right: the view looks.
+    "careplans:plan": page(OWN, right="notes"),
+    "careplans:answer-step": page(NOBODY, OWN, right="notes"),
+    "careplans:staff-plan": page(CARE),
     "careplans:notes": page(CARE),
     "careplans:note": page(CARE, CARE),
     "careplans:follow-ups": page(CARE),

@@ -41,6 +41,7 @@ class NoteForm(forms.Form):
         _("What we did"), _("They read this on their own page: plain words."), required=True
     )
     next_step = words(_("The next step"), _("They read this too. One step is enough."))
+    agreed = forms.BooleanField(label=_("They said yes to it, here with us"), required=False)
     setting = forms.ChoiceField(
         label=_("Where we met"), choices=Setting.choices, widget=forms.RadioSelect
     )

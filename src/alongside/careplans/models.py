@@ -35,7 +35,8 @@ class NoteQuerySet(ClinicQuerySet["Note"]):
 
     def of(self, client: object) -> Self:
         """One client's notes, the newest first."""
-        rows = self.filter(client=client).select_related("by", "visit", "corrected_by")
+        rows = self.filter(client=client)
+        rows = rows.select_related("by", "visit", "corrected_by", "answer")
         return rows.order_by("-written_at", "-id")
 
     def standing(self) -> Self:
@@ -95,6 +96,19 @@ class Note(OfClinic):
                 condition=Q(corrects=None) | ~Q(corrects=F("id")), name="notes_correct_others"
             ),
         ]
+
+
+class StepAnswer(OfClinic):
+    """What the client says to the next step of a note: beside us at the visit, or on their page."""
+
+    note = models.OneToOneField(Note, on_delete=models.CASCADE, related_name="answer")
+    client = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="+")
+    agrees = models.BooleanField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["at", "id"]
 
 
 class FollowUp(OfClinic):

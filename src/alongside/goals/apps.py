@@ -27,6 +27,7 @@ PART = Part(
         "goals.Wording": _("How staff put their goals"),
         "goals.Ladder": _("The levels of their goals"),
         "goals.Level": _("Levels that were reached"),
+        "goals.Change": _("What changed in their plan, and why"),
     },
     says={
         "goals.see_goals": _("%(who)s looked at this person’s goals."),
@@ -48,6 +49,8 @@ PART = Part(
         "goals.name_step": _("%(who)s named to this person how a goal has moved."),
         "goals.put_in_our_words": _("%(who)s put a goal in our words, beside this person’s."),
         "goals.set_ladder": _("%(who)s described the levels of a goal."),
+        "goals.agree_to_change": _("%(who)s said yes to a change of a goal."),
+        "goals.decline_change": _("%(who)s said no to a change of a goal."),
         "goals.say_level": _("%(who)s noted which level of a goal was reached."),
     },
     tells={

@@ -1,11 +1,12 @@
 """What one fills in about a goal. What is typed is kept as it is, spaces and all."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.goals.models import LONGEST, Ladder, Meaning, Reach
+from alongside.goals.models import LONGEST, Ladder, Meaning, Reach, Step
 
 TO_TEN = [(number, str(number)) for number in range(11)]
 
@@ -74,6 +75,12 @@ class GoalForm(forms.Form):
         return self.cleaned_data["reach"] or str(Reach.ACTIVITY)
 
 
+class AnewForm(GoalForm):
+    """The same goal in other words, and what has changed."""
+
+    changed = own_words(_("What has changed? Only if you like."), rows=2)
+
+
 class RatingForm(forms.Form):
     """How it goes today."""
 
@@ -107,6 +114,36 @@ class StepForm(forms.Form):
     important = ToTen(_("How important is it to you?"))
 
 
+class ReasonForm(forms.Form):
+    """Why staff change something of a client's plan, and whether the client said yes to it."""
+
+    why = forms.CharField(
+        label=_("Why?"),
+        help_text=_("They read it on their own page: plain words."),
+        max_length=LONGEST,
+    )
+    agreed = forms.BooleanField(label=_("They said yes to it, here with us"), required=False)
+
+
+class OurStepForm(ReasonForm, StepForm):
+    """A step that staff propose."""
+
+    field_order = ("words", "important", "why", "agreed")
+
+
+class DropForm(ReasonForm):
+    """A step that is no longer needed, in staff's view."""
+
+    step = forms.ChoiceField(label=_("Which step?"))
+    field_order = ("step", "why", "agreed")
+
+    def __init__(self, *args: Any, steps: Iterable[Step], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["step"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [(str(one.pk), one.words) for one in steps if one.done_at is None]
+
+
 class AchievementForm(forms.Form):
     """Something somebody did."""
 
@@ -123,8 +160,10 @@ class AsideForm(forms.Form):
     why = own_words(_("Would you like to say why?"), rows=2)
 
 
-class WordingForm(forms.Form):
+class WordingForm(ReasonForm):
     """How staff put it."""
+
+    field_order = ("words", "why", "agreed")
 
     words = own_words(
         _("In our words"), _("Beside the client’s words, never in their place."), required=True
@@ -135,6 +174,8 @@ class LadderForm(forms.ModelForm):  # type: ignore[type-arg]
     """The five levels of Goal Attainment Scaling."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=1)
+    why = ReasonForm.base_fields["why"]
+    agreed = ReasonForm.base_fields["agreed"]
 
     class Meta:
         model = Ladder

@@ -1,12 +1,14 @@
 """Every sentence that goals say to a client."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from alongside.goals.models import Change, Goal, What
 from alongside.rules.goals import Progress, Way
+from alongside.ui.history import Changed, answer_of, newest_first
 
 
 def day(moment: datetime, zone: tzinfo) -> str:
@@ -50,3 +52,37 @@ def thank_you(going: Sequence[int]) -> str:
 def reached(at: datetime | None, zone: tzinfo) -> str:
     """A goal that was reached, with its date; "" for one that is not."""
     return _("Reached on %(day)s") % {"day": day(at, zone)} if at else ""
+
+
+def history(goal: Goal, changes: Sequence[Change]) -> list[Changed]:
+    """How a goal came to be what it is, the newest first: every change with why and by whom.
+
+    `changes` come the newest first.
+    """
+    return newest_first([*began(goal), *(changed(one) for one in reversed(changes))])
+
+
+def began(goal: Goal, *, what: str = "", about: str = "") -> Iterator[Changed]:
+    """That a goal was written, and when the client said yes to it, if that was later."""
+    yield Changed(at=goal.written_at, what=what or _("written"), by=goal.written_by, now=goal.words)
+    if goal.agreed_at and goal.agreed_at != goal.written_at:
+        yield Changed(at=goal.agreed_at, what=_("said yes"), by=goal.agreed_by, about=about)
+
+
+def changed(one: Change, *, about: str = "") -> Changed:
+    """One change in words."""
+    return Changed(
+        at=one.at,
+        about=about,
+        what=str(What(one.what).label),
+        by=one.by,
+        was=one.was,
+        now=one.now,
+        why=one.why,
+        answer=answer_of(
+            agreed=one.agreed_at is not None,
+            declined=one.declined_at is not None,
+            own=one.by_client,
+        ),
+        answered_by=one.answered_by,
+    )

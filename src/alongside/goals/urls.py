@@ -15,6 +15,7 @@ urlpatterns = [
     path("mine/goals/<uuid:goal_id>/anew/", client.anew, name="anew"),
     path("mine/goals/<uuid:goal_id>/decide/", client.decide, name="decide"),
     path("mine/goals/<uuid:goal_id>/step/", client.step, name="step"),
+    path("mine/goals/<uuid:goal_id>/answer/", client.answer, name="answer"),
     path("people/<uuid:client_id>/goals/", staff.goals, name="of-client"),
     path("people/<uuid:client_id>/goals/new/", staff.write_down, name="write-down"),
     path("people/<uuid:client_id>/goals/achieved/", staff.achieved, name="staff-achieved"),

@@ -35,6 +35,8 @@ PART = Part(
         "life.answer": _("%(who)s answered a question."),
         "life.tell_event": _("%(who)s told something that happened."),
         "life.review": _("%(who)s looked at the plan again."),
+        "life.agree": _("%(who)s said yes to what changes in the plan."),
+        "life.decline": _("%(who)s said no to what changes in the plan."),
         "life.add_item": _("%(who)s added to this person’s life."),
         "life.end_item": _("%(who)s ended something of this person’s life."),
         "life.take_part": _("%(who)s said where we take part in this person’s life."),

@@ -60,6 +60,10 @@ class Event(OfClinic):
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.CharField(max_length=120, blank=True)
     outcome = models.TextField(_("What changes in the plan"), max_length=LONGEST, blank=True)
+    # What the client says to it; a yes that was said beside staff is noted by them.
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["-told_at", "-id"]
@@ -70,8 +74,20 @@ class Event(OfClinic):
         constraints = [
             models.CheckConstraint(
                 condition=Q(reviewed_at=None) | ~Q(outcome=""), name="a_review_has_an_outcome"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_at=None) | Q(declined_at=None), name="a_review_has_one_answer"
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_at=None, declined_at=None) | Q(reviewed_at__isnull=False),
+                name="only_a_review_is_answered",
+            ),
         ]
+
+    @property
+    def waits(self) -> bool:
+        """Whether the plan was looked at, and the client has not said what they think of it."""
+        return bool(self.reviewed_at and not self.agreed_at and not self.declined_at)
 
 
 class QuestionQuerySet(ClinicQuerySet["Question"]):

@@ -1,6 +1,7 @@
 """Reading a client's life, what happened in it, and questions."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 
 from alongside.clinics.prepared import prepared
 from alongside.life.models import Event, Item, Kind, Question
+from alongside.people.models import Client
 
 
 def questions_of(client: UUID) -> list[Question]:
@@ -18,6 +20,16 @@ def questions_of(client: UUID) -> list[Question]:
 def events_of(client: UUID) -> list[Event]:
     """What happened, the newest first."""
     return list(Event.objects.filter(client=client))
+
+
+def event_of(key: str, client: Client) -> Event | None:
+    """One thing that happened to this client, and to nobody else."""
+    with suppress(ValueError):
+        found: Event | None = Event.objects.filter(pk=UUID(key), client=client).first()
+        if found is not None:
+            found.client = client
+        return found
+    return None
 
 
 def life_of(client: UUID) -> list[tuple[str, list[Item]]]:

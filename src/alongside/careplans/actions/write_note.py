@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from alongside.careplans.actions._record import NoWords, refuse_others, tell
-from alongside.careplans.models import Note
+from alongside.careplans.models import Note, StepAnswer
 from alongside.people.actors import Actor
 from alongside.people.models import Staff
 from alongside.visits.models import State, Visit
@@ -34,12 +34,16 @@ def write_note(
     visit: Visit,
     values: Mapping[str, Any],
     *,
+    agreed: bool = False,
     corrects: Note | None = None,
     staff: Staff,
     by: Actor,
     now: datetime,
 ) -> Note:
-    """Write what was done; with `corrects`, in the place of an older note, which stays readable."""
+    """Write what was done; with `corrects`, in the place of an older note, which stays readable.
+
+    `agreed`: they said yes to the next step, beside us; else it is asked on their own page.
+    """
     refuse_others(by)
     if not may_have_note(visit, now=now):
         raise NotYet
@@ -59,6 +63,10 @@ def write_note(
         if corrects is not None and Note.objects.filter(corrects=corrects).exists():
             raise CorrectedMeanwhile from None
         raise
+    if agreed and note.next_step:
+        StepAnswer.objects.create(
+            note=note, client_id=note.client_id, agrees=True, at=now, by=by.label
+        )
     verb = "careplans.write_note" if corrects is None else "careplans.correct_note"
     tell(verb, visit.client_id, about=note.pk, clinic=note.clinic_id, by=by, now=now)
     return note

@@ -18,15 +18,21 @@ def notes_of(client: UUID) -> NoteQuerySet:
     return found.order_by("-visit__booked_at", "-written_at", "-id")
 
 
+def note_of(key: UUID, client: UUID) -> Note | None:
+    """One note about this client that stands, and about nobody else."""
+    found: Note | None = Note.objects.of(client).standing().filter(pk=key).first()
+    return found
+
+
 def notes_on(visit: UUID) -> list[Note]:
     """Every note on one visit, corrected ones too, the newest first."""
-    rows = Note.objects.filter(visit=visit).select_related("by", "corrected_by")
+    rows = Note.objects.filter(visit=visit).select_related("by", "corrected_by", "answer")
     return list(rows.order_by("-written_at", "-id"))
 
 
 def standing_on(visit: UUID) -> list[Note]:
     """The notes on one visit that nobody has corrected, the newest first."""
-    rows = Note.objects.standing().filter(visit=visit).select_related("by")
+    rows = Note.objects.standing().filter(visit=visit).select_related("by", "answer")
     return list(rows.order_by("-written_at", "-id"))
 
 

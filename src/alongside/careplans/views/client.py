@@ -9,7 +9,7 @@ from alongside.access.asked import Asked
 from alongside.audit.actions.record import record_seen
 from alongside.careplans.queries.notes import notes_of
 from alongside.clinics import clock
-from alongside.mine.reader import whose_page
+from alongside.mine.reader import reader, whose_page
 
 A_PAGE = 20
 
@@ -20,5 +20,5 @@ def what_we_did(request: Asked) -> HttpResponse:
     client = whose_page(request)
     record_seen("careplans.see_own", [client.pk], by=request.actor, now=clock.now())
     page = Paginator(notes_of(client.pk), A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "zone": request.clinic.zone}
+    context = {**reader(request, client), "page": page}
     return render(request, "careplans/client/what_we_did.html", context)

@@ -31,6 +31,7 @@ def on_own_page(client: Client, actor: Actor) -> Panel | None:
     context = {
         "note": next(iter(notes), None),
         "more": len(notes) > 1,
+        "may_act": actor.may_act,
         "asks": asks,
         "zone": client.clinic.zone,
     }

@@ -35,7 +35,7 @@ from alongside.ui.see_other import see_other
 from alongside.visits.models import Visit
 
 A_PAGE = 50
-FIELDS = tuple(NoteForm.base_fields)
+FIELDS = tuple(name for name in NoteForm.base_fields if name != "agreed")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,8 +93,15 @@ def _write(request: Asked, visit: Visit, form: NoteForm, corrects: Note | None) 
     staff = get_object_or_404(Staff, pk=request.actor.id or "")
 
     def act() -> dict[str, str]:
+        values = dict(form.cleaned_data)
         made = write_note(
-            visit, form.cleaned_data, corrects=corrects, staff=staff, by=request.actor, now=now
+            visit,
+            values,
+            agreed=values.pop("agreed"),
+            corrects=corrects,
+            staff=staff,
+            by=request.actor,
+            now=now,
         )
         return {"note": str(made.pk)}
 
@@ -121,4 +128,6 @@ def _corrected(request: Asked, visit: Visit) -> Note | None:
 def _start(visit: Visit, corrects: Note | None) -> dict[str, object]:
     if corrects is None:
         return {"setting": usual_setting(visit.client_id)}
-    return {name: getattr(corrects, name) for name in FIELDS}
+    answer = getattr(corrects, "answer", None)
+    agreed = answer is not None and answer.agrees
+    return {"agreed": agreed, **{name: getattr(corrects, name) for name in FIELDS}}

@@ -24,6 +24,14 @@ postgresql: CREATE TRIGGER goals_goal_words_stay BEFORE UPDATE OF words, why ON 
 postgresql, undone: DROP TRIGGER goals_goal_words_stay ON goals_goal
 postgresql, undone: DROP FUNCTION goals_goal_refuse()
 
+-- goals.0003_changes
+sqlite: CREATE TRIGGER goals_change_stays BEFORE UPDATE OF goal_id, what, was, now, why, at, by, by_client ON goals_change WHEN OLD.goal_id IS NOT NEW.goal_id OR OLD.what IS NOT NEW.what OR OLD.was IS NOT NEW.was OR OLD.now IS NOT NEW.now OR OLD.why IS NOT NEW.why OR OLD.at IS NOT NEW.at OR OLD.by IS NOT NEW.by OR OLD.by_client IS NOT NEW.by_client BEGIN SELECT RAISE(ABORT, 'What was changed stays as it was written; only the answer is added.'); END
+sqlite, undone: DROP TRIGGER goals_change_stays
+postgresql: CREATE FUNCTION goals_change_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'What was changed stays as it was written; only the answer is added.'; END $$
+postgresql: CREATE TRIGGER goals_change_stays BEFORE UPDATE OF goal_id, what, was, now, why, at, by, by_client ON goals_change FOR EACH ROW WHEN (OLD.goal_id IS DISTINCT FROM NEW.goal_id OR OLD.what IS DISTINCT FROM NEW.what OR OLD.was IS DISTINCT FROM NEW.was OR OLD.now IS DISTINCT FROM NEW.now OR OLD.why IS DISTINCT FROM NEW.why OR OLD.at IS DISTINCT FROM NEW.at OR OLD.by IS DISTINCT FROM NEW.by OR OLD.by_client IS DISTINCT FROM NEW.by_client) EXECUTE FUNCTION goals_change_refuse()
+postgresql, undone: DROP TRIGGER goals_change_stays ON goals_change
+postgresql, undone: DROP FUNCTION goals_change_refuse()
+
 -- needs.0002_extents_stay
 sqlite: CREATE TRIGGER needs_extent_stays BEFORE UPDATE ON needs_extent BEGIN SELECT RAISE(ABORT, 'What was said stays as it was said; add what is said now.'); END
 sqlite, undone: DROP TRIGGER needs_extent_stays

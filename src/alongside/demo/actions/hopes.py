@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from alongside.demo import cast
 from alongside.demo.hopes import ASKED, HOPES, Course, Hope, course_of, level_of
+from alongside.goals.actions._change import Reason
 from alongside.goals.actions.achieve import name_achievement, tell_achievement
 from alongside.goals.actions.in_our_words import say_level, set_ladder
 from alongside.goals.actions.rate import rate
@@ -80,7 +81,8 @@ def _on_a_ladder(
     values = {**dict(zip(RUNGS, one.ladder or (), strict=True)), "baseline": one.baseline}
     by = of_staff(therapist)
     start = began + timedelta(days=1)
-    ladder = set_ladder(goal, values, version=1, staff=therapist, by=by, now=start)
+    reason = Reason(why="So that we both see how far it has come.", agreed=True)
+    ladder = set_ladder(goal, values, version=1, reason=reason, staff=therapist, by=by, now=start)
     say_level(ladder, one.baseline, staff=therapist, by=by, now=start)
     say_level(ladder, level_of(one, course), staff=therapist, by=by, now=now)
 

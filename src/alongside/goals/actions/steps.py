@@ -4,23 +4,31 @@ from datetime import datetime
 
 from django.db import transaction
 
+from alongside.goals.actions._change import UNSAID, Reason, keep
 from alongside.goals.actions._note import is_the_client, note, refuse_others
 from alongside.goals.actions.write import NoWords
-from alongside.goals.models import Goal, Step
+from alongside.goals.models import Goal, Step, What
 from alongside.people.actors import Actor
 
 
 @transaction.atomic
 def add_step(
-    goal: Goal, *, words: str, important: int | None = None, by: Actor, now: datetime
+    goal: Goal,
+    *,
+    words: str,
+    important: int | None = None,
+    reason: Reason = UNSAID,
+    by: Actor,
+    now: datetime,
 ) -> Step:
-    """Add a step; the client says how important it is to them."""
+    """Add a step; the client says how important it is to them. Staff say why, and ask."""
     _may(goal, by)
     if not words.strip():
         raise NoWords
     step: Step = Step.objects.create(
         goal=goal, words=words, important=important, added_at=now, added_by=by.label
     )
+    keep(goal, What.STEP, reason, becomes=words, step=step, by=by, now=now)
     note("goals.add_step", goal, by=by, now=now)
     return step
 
@@ -42,10 +50,11 @@ def undo_step(step: Step, *, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def drop_step(step: Step, *, by: Actor, now: datetime) -> None:
+def drop_step(step: Step, *, reason: Reason = UNSAID, by: Actor, now: datetime) -> None:
     """A step is no longer wanted; it stays on record."""
     _may(step.goal, by)
     if Step.objects.filter(pk=step.pk, dropped_at=None).update(dropped_at=now):
+        keep(step.goal, What.NO_STEP, reason, was=step.words, step=step, by=by, now=now)
         note("goals.drop_step", step.goal, by=by, now=now)
 
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from alongside.goals.actions._change import Reason, keep
 from alongside.goals.actions._note import is_the_client, note, refuse_others
-from alongside.goals.models import Goal
+from alongside.goals.models import Goal, What
 from alongside.goals.moments import GoalAgreed
 from alongside.parts import moments
 from alongside.people.actors import Actor
@@ -57,12 +58,23 @@ def write_goal(
 
 @transaction.atomic
 def write_anew(
-    goal: Goal, *, words: str, why: str, reach: str, meaning: str, by: Actor, now: datetime
+    goal: Goal,
+    *,
+    words: str,
+    why: str,
+    reach: str,
+    meaning: str,
+    changed: str = "",
+    by: Actor,
+    now: datetime,
 ) -> Goal:
-    """Change one's mind: the old goal is set aside as it was, the new one comes from it."""
+    """Change one's mind: the old goal is set aside as it was, the new one comes from it.
+
+    `changed` says what has changed since, if they like to say it.
+    """
     refuse_others(goal.client_id, by=by)
     Goal.objects.filter(pk=goal.pk, aside_at=None, reached_at=None).update(aside_at=now)
-    return write_goal(
+    new = write_goal(
         goal.client,
         words=words,
         why=why,
@@ -73,3 +85,7 @@ def write_anew(
         by=by,
         now=now,
     )
+    reason = Reason(why=changed)
+    for one in (goal, new):
+        keep(one, What.REWORDED, reason, was=goal.words, becomes=words, by=by, now=now)
+    return new

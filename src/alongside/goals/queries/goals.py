@@ -49,6 +49,11 @@ def goals_of(client: UUID) -> list[Told]:
     return [told_of(goal) for goal in rows]
 
 
+def written_by(client: UUID) -> list[Goal]:
+    """A client's goals without what belongs to them."""
+    return list(Goal.objects.of(client))
+
+
 def told_of(goal: Goal) -> Told:
     """One goal with what belongs to it."""
     ratings = tuple(goal.ratings.all())

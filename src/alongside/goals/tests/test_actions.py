@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from alongside.audit.models import Entry
 from alongside.clinics.current import NoClinic, working_in
+from alongside.goals.actions._change import Reason
 from alongside.goals.actions._note import GoalIsOver, NotTheirs
 from alongside.goals.actions.achieve import name_achievement, name_step, tell_achievement
 from alongside.goals.actions.decide import agree, reach, set_aside, take_up_again
@@ -24,6 +25,7 @@ from alongside.goals.queries.goals import goals_of, to_name, told_of, unnamed_of
 from alongside.goals.queries.ladders import t_of
 from alongside.live.models import Pulse
 
+BECAUSE = Reason(why="She asked for it.")
 LADDER = {
     "much_more": "a meal for ten", "more": "a meal for six", "hoped": "a meal for four",
     "less": "a soup", "much_less": "nothing yet", "baseline": -1, "important": 3, "difficult": 2,
@@ -140,7 +142,9 @@ def test_what_was_not_agreed_is_not_reached(asked, amara, acting, now):
 
 def test_steps(cooking, amara, joon, luc, acting, here, now):
     first = add_step(cooking, words="Peel a carrot", important=4, by=acting.client(amara), now=now)
-    second = add_step(cooking, words="Boil rice", important=9, by=acting.staff(joon), now=now)
+    second = add_step(
+        cooking, words="Boil rice", important=9, reason=BECAUSE, by=acting.staff(joon), now=now
+    )
     assert told_of(cooking).next_step == second
     do_step(second, by=acting.client(amara), now=now)
     assert told_of(Goal.objects.get(pk=cooking.pk)).next_step == first
@@ -166,13 +170,17 @@ def test_small_things_are_named_once(cooking, amara, joon, acting, here, now):
 
 
 def test_our_words_stand_beside(cooking, joon, acting, here, now):
-    put_in_our_words(cooking, words="d630", staff=joon, by=acting.staff(joon), now=now)
+    put_in_our_words(
+        cooking, words="d630", reason=BECAUSE, staff=joon, by=acting.staff(joon), now=now
+    )
     assert Goal.objects.get(pk=cooking.pk).words == "Cook for my family again "
 
 
 def test_the_ladder_gives_the_score(cooking, amara, joon, acting, here, now):
     by = acting.staff(joon)
-    ladder = set_ladder(cooking, dict(LADDER), version=0, staff=joon, by=by, now=now)
+    ladder = set_ladder(
+        cooking, dict(LADDER), version=0, reason=BECAUSE, staff=joon, by=by, now=now
+    )
     say_level(ladder, 1.0, staff=joon, by=by, now=now)
     found = t_of(amara.pk)
     assert found is not None
@@ -184,11 +192,13 @@ def test_the_ladder_gives_the_score(cooking, amara, joon, acting, here, now):
 
 def test_two_who_change_a_ladder_see_both(cooking, joon, noor, acting, here, now):
     by = acting.staff(joon)
-    set_ladder(cooking, dict(LADDER), version=0, staff=joon, by=by, now=now)
-    set_ladder(cooking, LADDER | {"hoped": "Joon’s"}, version=1, staff=joon, by=by, now=now)
+    set_ladder(cooking, dict(LADDER), version=0, reason=BECAUSE, staff=joon, by=by, now=now)
+    set_ladder(
+        cooking, LADDER | {"hoped": "Joon’s"}, version=1, reason=BECAUSE, staff=joon, by=by, now=now
+    )
     with pytest.raises(ChangedMeanwhile) as other:
         set_ladder(
-            cooking, LADDER | {"hoped": "Noor’s"}, version=1, staff=noor, by=acting.staff(noor),
-            now=now,
+            cooking, LADDER | {"hoped": "Noor’s"}, version=1, reason=BECAUSE, staff=noor,
+            by=acting.staff(noor), now=now,
         )  # fmt: skip
     assert other.value.theirs.hoped == "Joon’s"

@@ -123,7 +123,7 @@ def test_joon_rates_it_and_amaras_page_shows_it(web, sign_in, joon, amara, cooki
 def test_joon_puts_it_in_our_words_beside_hers(web, sign_in, joon, amara, cooking):
     sign_in(web, joon)
     there = f"/people/{amara.pk}/goals/{cooking.pk}/"
-    web.post(there, {"do": "word", "words": "Prepares a warm meal"})
+    web.post(there, {"do": "word", "words": "Prepares a warm meal", "why": "For the team."})
     page = web.get(there).content.decode()
     assert page.index(WORDS) < page.index("Prepares a warm meal")
 

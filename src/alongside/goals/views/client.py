@@ -16,12 +16,21 @@ from alongside.clinics import clock
 from alongside.goals import messages as said
 from alongside.goals.actions._note import GoalIsOver
 from alongside.goals.actions.achieve import tell_achievement
+from alongside.goals.actions.answer import answer_change
 from alongside.goals.actions.decide import agree, reach, set_aside, take_up_again
 from alongside.goals.actions.rate import rate
 from alongside.goals.actions.steps import add_step, do_step, drop_step, undo_step
 from alongside.goals.actions.write import write_anew, write_goal
-from alongside.goals.forms import AchievementForm, AsideForm, GoalForm, RatingForm, StepForm
+from alongside.goals.forms import (
+    AchievementForm,
+    AnewForm,
+    AsideForm,
+    GoalForm,
+    RatingForm,
+    StepForm,
+)
 from alongside.goals.models import Goal
+from alongside.goals.queries.changes import change_of, changes_of, waiting_of
 from alongside.goals.queries.goals import achievements_of, goal_of, goals_of, step_of, told_of
 from alongside.goals.views.pictures import drawn
 from alongside.mine.reader import reader, whose_page
@@ -50,6 +59,7 @@ def goals(request: Asked) -> HttpResponse:
         "reached": [one for one in all_drawn if one.told.goal.reached_at],
         "aside": [one for one in all_drawn if one.told.goal.aside_at],
         "achievements": achievements_of(client.pk)[:5],
+        "waiting": waiting_of(client.pk),
     }
     piece = "#piece" if request.headers.get("HX-Request") == "true" else ""
     return render(request, f"goals/client/goals.html{piece}", context)
@@ -82,6 +92,7 @@ def goal(request: Asked, goal_id: UUID) -> HttpResponse:
     client = whose_page(request)
     found = _goal(request, goal_id)
     record_seen("goals.see_goals", [client.pk], by=request.actor, now=clock.now())
+    rows = changes_of(found)
     context = {
         **reader(request, client),
         "one": drawn(told_of(found), request.clinic.zone),
@@ -89,6 +100,8 @@ def goal(request: Asked, goal_id: UUID) -> HttpResponse:
         "step_form": StepForm(),
         "aside_form": AsideForm(),
         "achievements": found.achievements.all(),
+        "waiting": [one for one in rows if not (one.agreed_at or one.declined_at)],
+        "history": said.history(found, rows),
     }
     piece = "#piece" if request.headers.get("HX-Request") == "true" else ""
     return render(request, f"goals/client/goal.html{piece}", context)
@@ -123,7 +136,7 @@ def anew(request: Asked, goal_id: UUID) -> HttpResponse:
     """Change my mind: say it in other words; the old ones are kept."""
     client, found = whose_page(request), _goal(request, goal_id)
     before = {name: getattr(found, name) for name in ("words", "why", "reach", "meaning")}
-    form = GoalForm(request.POST or None, initial=before)
+    form = AnewForm(request.POST or None, initial=before)
     if request.method == "POST" and form.is_valid():
         made = write_anew(found, **form.cleaned_data, by=request.actor, now=clock.now())
         return _to_goal(made.pk)
@@ -166,6 +179,20 @@ def step(request: Asked, goal_id: UUID) -> HttpResponse:
     if act is None or known is None:
         raise Http404("step")
     act(known, by=request.actor, now=clock.now())
+    return _to_goal(found.pk)
+
+
+@require_POST
+def answer(request: Asked, goal_id: UUID) -> HttpResponse:
+    """Say yes to what was changed, or no."""
+    found, does = _goal(request, goal_id), request.POST.get("do", "")
+    one = change_of(_key(request.POST.get("change", "")), found)
+    if one is None or does not in ("yes", "no"):
+        raise Http404("change")
+    if not answer_change(one, agrees=does == "yes", by=request.actor, now=clock.now()):
+        messages.info(request, _("This was answered already."))
+    elif does == "no":
+        messages.info(request, _("We have noted it, and talk about it with you."))
     return _to_goal(found.pk)
 
 

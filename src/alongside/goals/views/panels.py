@@ -5,6 +5,7 @@ from uuid import UUID
 
 from alongside.audit.actions.record import record_seen
 from alongside.clinics import clock
+from alongside.goals.queries.changes import refused_of, waiting_of
 from alongside.goals.queries.goals import goals_of, to_name, unnamed_of
 from alongside.goals.views.pictures import drawn
 from alongside.parts.part import Panel
@@ -24,6 +25,8 @@ def on_own_page(client: Client, actor: Actor) -> Panel | None:
     context = {
         "asked": [one for one in told if one.told.goal.is_asked],
         "active": [one for one in told if one.told.goal.is_active][:SHOWN],
+        # Nothing is changed for whom no goal was ever written: then nothing is asked about changes.
+        "waiting": len(waiting_of(client.pk)) if told else 0,
         "may_act": actor.may_act,
     }
     return Panel(template="goals/client/on_own_page.html", context=context, order=20)
@@ -67,6 +70,7 @@ def about_visit(row: ARow, actor: Actor) -> Panel | None:
         "active": [drawn(one, client.clinic.zone) for one in goals if one.goal.is_active],
         "name": to_name(goals),
         "unnamed": unnamed_of(client.pk),
+        "refused": refused_of(client.pk) if goals else [],
     }
     if not any(context[kind] for kind in ("active", "name", "unnamed")):
         return None

@@ -13,11 +13,11 @@ from alongside.access.asked import Asked
 from alongside.audit.actions.record import record_seen
 from alongside.clinics import clock
 from alongside.life.actions._note import NoWords
-from alongside.life.actions.events import tell_event
+from alongside.life.actions.events import answer_review, tell_event
 from alongside.life.actions.items import add_item, end_item
 from alongside.life.actions.questions import ask_question
 from alongside.life.models import LONGEST, Happening, Item, Kind
-from alongside.life.queries import events_of, life_of, questions_of
+from alongside.life.queries import event_of, events_of, life_of, questions_of
 from alongside.mine.reader import reader, whose_page
 from alongside.people.models import Client
 from alongside.ui.see_other import see_other
@@ -83,11 +83,24 @@ def _told(request: Asked, client: Client) -> HttpResponse:
             add_item(client, kind=kind, words=words[:300], by=request.actor, now=now)
         except NoWords:
             messages.error(request, _("Write it in a few words."))
+    elif sent.get("event"):
+        _answered(request, client, sent.get("do", ""))
     elif sent.get("end"):
         end_item(_item(sent["end"], client), by=request.actor, now=now)
     else:
         raise Http404("what")
     return see_other("life:life")
+
+
+def _answered(request: Asked, client: Client, does: str) -> None:
+    """Say yes to what changes in the plan, or no."""
+    event = event_of(request.POST["event"], client)
+    if event is None or does not in ("yes", "no"):
+        raise Http404("event")
+    if not answer_review(event, agrees=does == "yes", by=request.actor, now=clock.now()):
+        messages.info(request, _("This was answered already."))
+    elif does == "no":
+        messages.info(request, _("We have noted it, and talk about it with you."))
 
 
 def _item(key: str, client: Client) -> Item:

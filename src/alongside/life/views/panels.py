@@ -20,13 +20,13 @@ def on_own_page(client: Client, actor: Actor) -> Panel | None:
         return None
     record_seen("life.see_own", [client.pk], by=actor, now=clock.now())
     asked = questions_of(client.pk) if sees["questions"] else []
+    events = events_of(client.pk) if sees["life"] else []
     context = {
         **sees,
         "open": [one for one in asked if one.answered_at is None],
         "answered": [one for one in asked if one.answered_at][:1],
-        "to_come": [one for one in events_of(client.pk) if one.reviewed_at is None]
-        if sees["life"]
-        else [],
+        "to_come": [one for one in events if one.reviewed_at is None],
+        "waits": any(one.waits for one in events),
     }
     return Panel(template="life/client/on_own_page.html", context=context, order=40)
 

@@ -78,7 +78,8 @@ def _did(request: Asked, client: Client) -> None:
     elif does == "answer":
         answer_question(_of(Question, sent, client), words=words, by=by, now=now)
     elif does == "review":
-        review(_of(Event, sent, client), outcome=words, by=by, now=now)
+        agreed = bool(sent.get("agreed"))
+        review(_of(Event, sent, client), outcome=words, agreed=agreed, by=by, now=now)
     elif does == "tell" and sent.get("what") in Happening.values:
         tell_event(client, what=sent["what"], words=words, by=by, now=now)
     elif does == "add" and sent.get("kind") in Kind.values:

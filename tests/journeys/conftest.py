@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,26 +45,43 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Iterator[Site]:
     """The product, served from a folder of its own, static files laid out as for a clinic."""
+    if connection.vendor != "sqlite":
+        pytest.fail("Journeys are served from a file of SQLite: run them without DATABASE_URL.")
     folder = tmp_path_factory.mktemp("site")
     site = Site(folder / "alongside.sqlite3")
-    before = connections.databases["default"]["NAME"]
     with (
         pytest.MonkeyPatch.context() as patch,
         override_settings(**_as_served(folder, site.url)),
         django_db_blocker.unblock(),
+        _connected_to(site.database),
     ):
         # Playwright keeps a loop in this thread; the database is asked from it all the same.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         patch.setattr(Errands, "look", site.round_of_errands(Errands.look))
-        connection.close()
-        connections.databases["default"]["NAME"] = str(site.database)
         _fill(site)
         site.start()
         yield site
         site.stop()
-        connection.close()
-        connections.databases["default"]["NAME"] = before
         clock.reset()
+
+
+@contextmanager
+def _connected_to(database: Path) -> Iterator[None]:
+    """Lead every thread to this file, and this one back to its own database afterwards.
+
+    Tests that ran before in this process have a database in memory, and Django never closes a
+    connection to such a one: this thread would go on asking it. So the connection is laid aside.
+    """
+    there, before = connections["default"], connections.databases["default"]["NAME"]
+    there.close()
+    del connections["default"]
+    connections.databases["default"]["NAME"] = str(database)
+    try:
+        yield
+    finally:
+        connection.close()
+        connections["default"] = there
+        connections.databases["default"]["NAME"] = before
 
 
 def _as_served(folder: Path, url: str) -> dict[str, object]:

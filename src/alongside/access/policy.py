@@ -175,6 +175,8 @@ POLICY: dict[str, Row] = {
     "careplans:mine": page(OWN, right="notes"),
     # Each kind of change asks for its own right: the view looks.
     "careplans:plan": page(OWN, right="notes"),
+    "careplans:sheet": page(OWN, right="notes"),
+    "careplans:staff-sheet": page(CARE),
     "careplans:answer-step": page(NOBODY, OWN, right="notes"),
     "careplans:staff-plan": page(CARE),
     "careplans:notes": page(CARE),

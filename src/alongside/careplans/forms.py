@@ -40,6 +40,8 @@ class NoteForm(forms.Form):
     did = words(
         _("What we did"), _("They read this on their own page: plain words."), required=True
     )
+    # The first thing one types, without a tap to get there.
+    did.widget.attrs["autofocus"] = True
     next_step = words(_("The next step"), _("They read this too. One step is enough."))
     agreed = forms.BooleanField(label=_("They said yes to it, here with us"), required=False)
     setting = forms.ChoiceField(

@@ -51,7 +51,8 @@ class NoteManager(ClinicManager["Note"].from_queryset(NoteQuerySet)):  # type: i
 class Note(OfClinic):
     """What we did at one visit. Added, never edited: a correction is a new note that names the old.
 
-    The client reads what was done and the next step; the rest is for who treats them.
+    The client reads what was done and the next step, and on a sheet to keep what was explained and
+    how they said it back; how it went is for who treats them.
     """
 
     client = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="+")

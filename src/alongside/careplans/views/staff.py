@@ -19,7 +19,7 @@ from alongside.careplans.actions.write_note import (
     write_note,
 )
 from alongside.careplans.forms import NoteForm
-from alongside.careplans.models import Note
+from alongside.careplans.models import Note, Understood
 from alongside.careplans.queries.notes import (
     last_before,
     notes_of,
@@ -44,7 +44,7 @@ def note(request: Asked, client_id: UUID, visit_id: UUID) -> HttpResponse:
     visit = visit_of(visit_id, client_id)
     if visit is None:
         raise Http404("visit")
-    corrects = _corrected(request, visit)
+    corrects, before = _corrected(request, visit), last_before(visit)
     status = 200
     if request.method == "POST":
         form = NoteForm(request.POST)
@@ -59,7 +59,7 @@ def note(request: Asked, client_id: UUID, visit_id: UUID) -> HttpResponse:
         else:
             status = 422
     else:
-        form = NoteForm(initial=_start(visit, corrects))
+        form = NoteForm(initial=_start(visit, corrects, before))
     record_seen("careplans.read", [visit.client_id], by=request.actor, now=clock.now())
     context = {
         "client": visit.client,
@@ -67,7 +67,7 @@ def note(request: Asked, client_id: UUID, visit_id: UUID) -> HttpResponse:
         "form": form,
         "corrects": corrects,
         "notes": notes_on(visit.pk),
-        "before": last_before(visit),
+        "before": before,
         "may_write": may_have_note(visit, now=clock.now()),
         "zone": request.clinic.zone,
     }
@@ -125,9 +125,12 @@ def _corrected(request: Asked, visit: Visit) -> Note | None:
     return standing_note(known, visit.pk)
 
 
-def _start(visit: Visit, corrects: Note | None) -> dict[str, object]:
+def _start(visit: Visit, corrects: Note | None, before: Note | None) -> dict[str, object]:
+    """What stands in the form to begin with; what was not clear last time is explained again."""
     if corrects is None:
-        return {"setting": usual_setting(visit.client_id)}
+        again = before is not None and before.understood == Understood.AGAIN
+        explained = before.explained if before and again else ""
+        return {"setting": usual_setting(visit.client_id), "explained": explained}
     answer = getattr(corrects, "answer", None)
     agreed = answer is not None and answer.agrees
     return {"agreed": agreed, **{name: getattr(corrects, name) for name in FIELDS}}

@@ -66,7 +66,10 @@ class CloseOneForm(CloseOneModelForm):
             "email": _("Their e-mail address"),
             "mobile": _("Their mobile telephone"),
             "language": _("The language they read"),
-            "may_act": _("They may also act: say “I am here”, move or cancel a visit"),
+            "may_act": _(
+                "They may also act, in what they see: move or cancel a visit, agree to goals "
+                "and changes, answer offers and questionnaires"
+            ),
             "begins_on": _("From which day on"),
             "until_on": _("Until which day"),
         }

@@ -59,7 +59,7 @@ class Forest:
             features=tuple(tree for forest in forests for tree in forest.features),
             cuts=tuple(tree for forest in forests for tree in forest.cuts),
             leaves=tuple(
-                tuple(tuple(round(value * share, 4) for value in leaf) for leaf in tree)
+                tuple(tuple(round(value * share, 3) for value in leaf) for leaf in tree)
                 for tree in leaves
             ),
         )

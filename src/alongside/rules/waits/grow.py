@@ -4,6 +4,7 @@ The structure of each tree looks at five of the nine levels; its leaves hold, fo
 quantile of what the forest so far has missed there, held back by `rate` and for small leaves.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,8 @@ from alongside.rules.waits.boost import LEVELS, Forest
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+MOST = 2.0**17
+"""More cases than a forest is ever grown from: what each count has room for in a packed sum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +23,11 @@ class Growth:
     """How much to learn: chosen by cross-validation inside the learning days."""
 
     trees: int = 250
-    depth: int = 2
+    depth: int = 3
     rate: float = 0.1
     bins: int = 32
-    share: float = 0.4
-    features: float = 0.3
+    share: float = 0.6
+    features: float = 0.4
     least: float = 20.0
     looks_at: tuple[int, ...] = (0, 2, 4, 6, 8)
 
@@ -50,7 +53,7 @@ def grow(rows: Floats, real: Floats, start: Floats, *, growth: Growth, seed: int
         now += values[leaf]
         features.append(tuple(feature for feature, _ in questions))
         cuts.append(tuple(_cut(edges[feature], cut) for feature, cut in questions))
-        leaves.append(tuple(tuple(round(v, 4) for v in row) for row in values.tolist()))
+        leaves.append(tuple(tuple(round(v, 3) for v in row) for row in values.tolist()))
     return Forest(features=tuple(features), cuts=tuple(cuts), leaves=tuple(leaves))
 
 
@@ -70,35 +73,51 @@ def _questions(
     binned: Ints, missed: Floats, chosen: NDArray[np.bool_], asked: Ints, growth: Growth
 ) -> list[tuple[int, int]]:
     looks = list(growth.looks_at)
-    steps = LEVELS[looks] - (missed[chosen][:, looks] < 0)
-    cells = binned[chosen][:, asked]
+    above = missed[chosen][:, looks] < 0
+    packs = [_packed(above[:, at : at + 2]) for at in range(0, len(looks), 2)]
+    cells = binned[np.ix_(chosen, asked)] + np.arange(len(asked)) * growth.bins
     leaf = np.zeros(len(cells), dtype=np.int64)
     found: list[tuple[int, int]] = []
     for _ in range(growth.depth):
-        feature, cut = _best(cells, leaf, steps, 1 << len(found), growth)
-        leaf += (cells[:, feature] > cut).astype(np.int64) << len(found)
+        feature, cut = _best(cells, leaf, packs, 1 << len(found), growth)
+        into = cells[:, feature] - feature * growth.bins > cut
+        leaf += into.astype(np.int64) << len(found)
         found.append((int(asked[feature]), cut))
     return found
 
 
-def _best(cells: Ints, leaf: Ints, steps: Floats, leaves: int, growth: Growth) -> tuple[int, int]:
+def _packed(above: NDArray[np.bool_]) -> Floats:
+    """One case, and whether its quantile of one or two levels was too high, in one number: what
+    these are summed to is read from the sum again (`_counts`), so one sum counts them all.
+    """
+    weights = MOST ** np.arange(1.0, above.shape[1] + 1)
+    return np.asarray(1.0 + above @ weights)
+
+
+def _counts(sums: Floats) -> tuple[Floats, Floats, Floats]:
+    """How many cases, and of how many each of two levels was too high, from a packed sum."""
+    second = np.floor(sums / MOST**2)
+    rest = sums - second * MOST**2
+    first = np.floor(rest / MOST)
+    return rest - first * MOST, first, second
+
+
+def _best(
+    cells: Ints, leaf: Ints, packs: Sequence[Floats], leaves: int, growth: Growth
+) -> tuple[int, int]:
     """The question (feature, cut) after which the leaves differ most in what was missed."""
     bins, many = growth.bins, cells.shape[1]
-    flat = (leaf[:, None] * many + np.arange(many)) * bins + cells
-    size = leaves * many * bins
-
-    def summed(weights: Floats | None) -> Floats:
-        spread = None if weights is None else np.repeat(weights, many)
-        counted = np.bincount(flat.ravel(), weights=spread, minlength=size)
-        return np.asarray(counted.reshape(leaves, many, bins).cumsum(axis=2), dtype=np.float64)
-
-    below = summed(None)
-    above = below[:, :, -1:] - below
+    flat = (leaf[:, None] * (many * bins) + cells).ravel()
     gain = np.zeros((leaves, many, bins))
-    for column in steps.T:
-        low = summed(np.ascontiguousarray(column))
-        high = low[:, :, -1:] - low
-        gain += low**2 / (below + growth.least) + high**2 / (above + growth.least)
+    levels = LEVELS[list(growth.looks_at)]
+    for number, packed in enumerate(packs):
+        summed = np.bincount(flat, np.repeat(packed, many), leaves * many * bins)
+        below, *too_high = _counts(summed.reshape(leaves, many, bins).cumsum(axis=2))
+        above = below[:, :, -1:] - below
+        for high, level in zip(too_high, levels[2 * number :], strict=False):
+            low = level * below - high
+            rest = low[:, :, -1:] - low
+            gain += low**2 / (below + growth.least) + rest**2 / (above + growth.least)
     best = int(gain.sum(axis=0)[:, :-1].argmax())
     return best // (bins - 1), best % (bins - 1)
 

@@ -1,11 +1,12 @@
-"""What the engine is measured by: futures a second, beside an oracle, moves, after a shock."""
+"""What the engine is measured by: futures a second, an oracle, moves, a shock, other logs."""
 
 import sys
 
 import futures
 import moves
 import oracle
+import shapes
 import shock
 
 if __name__ == "__main__":
-    sys.exit(futures.main() or oracle.main() or moves.main() or shock.main())
+    sys.exit(futures.main() or oracle.main() or moves.main() or shock.main() or shapes.main())

@@ -77,6 +77,29 @@ def test_what_is_no_log_is_refused_in_one_sentence(tmp_path, capsys, content, sa
     assert says in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "as_bytes",
+    [
+        lambda text: text.replace("\n", "\r\n").encode("utf-8-sig"),
+        lambda text: text.replace(",", ";").encode("utf-16"),
+        lambda text: text.replace(",", "\t").replace("visit\t", "Visit\t", 1).encode("cp1252"),
+        lambda text: gzip.compress(text.encode()),
+    ],
+    ids=["Windows", "a spreadsheet, wide", "with tabs and an old code", "packed, named as if not"],
+)
+def test_a_log_is_read_as_other_programs_write_it(tmp_path, capsys, as_bytes):
+    head, *rows = LINES[:40]
+    plain, other = tmp_path / "plain.csv", tmp_path / "other.csv"
+    text = "\n".join([f"{head},therapist", *(f"{row},Zoé" for row in rows)])
+    plain.write_text(text, encoding="utf-8")
+    other.write_bytes(as_bytes(text))
+    assert replayed(plain) == replayed(other) == 0
+    first, second = capsys.readouterr().out.split("39 rows.")[1:]
+    figures = [page.split("One update")[0] for page in (first, second)]
+    assert "Told" in figures[0]
+    assert figures[0] == figures[1]
+
+
 def test_a_missing_file_a_false_pack_and_an_unknown_zone_are_refused(log, tmp_path, capsys):
     false_pack = tmp_path / "false.csv.gz"
     false_pack.write_text("not packed")

@@ -96,6 +96,21 @@ def test_a_therapist_freed_early_never_lengthens_a_wait(rows, sooner):
 
 
 @FEW
+@given(people, st.integers(1, 30))
+def test_a_session_that_ends_early_never_lengthens_a_wait(rows, sofar):
+    day = a_day(rows, "Joon")
+    began = NOW - minutes(sofar)
+    own = Booked(id="own", lane="Joon", booked_at=began, arrived_at=began, started_at=began)
+    goes_on = replace(day, visits=(*(v for v in day.visits if v.is_to_start), own))
+    ended = replace(own, ended_at=NOW)
+    over = replace(day, visits=(*(v for v in day.visits if v.is_to_start), ended))
+    before = forecast(goes_on, Laws.prior(), now=NOW, seed=3, futures=60)
+    after = forecast(over, Laws.prior(), now=NOW, seed=3, futures=60)
+    for visit, seen in before.items():
+        assert all(b <= a for a, b in zip(seen.quantiles, after[visit].quantiles, strict=True))
+
+
+@FEW
 @given(people, st.sampled_from(["Joon", SHARED]), st.integers(0, 300))
 def test_quantiles_never_cross_and_are_never_below_zero(rows, lane, on):
     day = a_day(rows, lane)

@@ -31,6 +31,26 @@ def test_the_told_range_always_contains_the_likely_wait(quantiles):
     assert told.by > OPENS
 
 
+@given(
+    st.lists(st.floats(-60, 300).map(minutes), min_size=9, max_size=9).map(
+        lambda found: tuple(sorted(found))
+    ),
+    st.integers(0, 90),
+)
+def test_no_told_minimum_falls_below_zero_as_time_passes_without_events(quantiles, on):
+    """Even were the forecast to: what was expected an hour ago may lie in the past by now."""
+    now = OPENS + minutes(on)
+    passed = tuple(length - minutes(on) for length in quantiles)
+    seen = Forecast(visit="amara", quantiles=passed, over_ten=0.0)
+    told = first_telling(seen, now=now)
+    news = next_telling(seen, told=told, now=told.by)
+    assert news is not None
+    for one in (told, news):
+        assert one.low >= timedelta(0)
+        assert one.likely >= timedelta(0)
+        assert one.by > one.told_at
+
+
 @given(lengths, lengths, st.integers(1, 200))
 def test_so_does_every_later_one(before, after, on):
     told = first_telling(Forecast(visit="amara", quantiles=before, over_ten=0.0), now=OPENS)

@@ -16,8 +16,8 @@ Hours = Mapping[str, Nine]
 NONE: Nine = (0.0,) * 9
 FUTURES = Lean()
 NO_TREES = Forest(features=(), cuts=(), leaves=())
-BOOKED_CLOCK = 3
-"""Where in a row stands the minute of the clinic's day that somebody is booked for."""
+BOOKED_CLOCK, CLOCK = 3, 4
+"""Where in a row stand the minutes of the clinic's day: of the booked time, and of now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,8 @@ def hours_of(rows: Floats) -> list[str]:
 def _lean(page: Mapping[str, Any]) -> Lean:
     if not page:
         return FUTURES
-    return Lean(weights=tuple(tuple(row) for row in page["weights"]), halved=page["halved"])
+    weights = tuple(tuple(row) for row in page["weights"])
+    return Lean(weights=weights, halved=page["halved"], most=tuple(page.get("most", ())))
 
 
 def _both(pages: Any) -> tuple[Nine, Nine]:

@@ -60,11 +60,15 @@ class Booked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """The whole day as it is known now; `zone` says what hour of the clinic's day it is."""
+    """The whole day as it is known now; `zone` says what hour of the clinic's day it is.
+
+    `promises`: of those who were told today by when they go in, how many did, and how many did not.
+    """
 
     lanes: tuple[Lane, ...] = ()
     visits: tuple[Booked, ...] = ()
     zone: tzinfo = UTC
+    promises: tuple[int, int] = (0, 0)
 
     def lane(self, named: str | None) -> Lane | None:
         return next((lane for lane in self.lanes if lane.id == named), None)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from alongside.rules.waits.boost import LEVELS
 from alongside.rules.waits.correction import (
+    CLOCK,
     NONE,
     Correction,
     Hours,
@@ -18,19 +19,20 @@ from alongside.rules.waits.correction import (
 )
 from alongside.rules.waits.laws import Laws
 from alongside.rules.waits.looks import Looks
+from alongside.rules.waits.promise import after_a_day
 from alongside.rules.waits.record import Case, Record
 
 Floats = NDArray[np.float64]
-STEP: Floats = np.array([0.01, *[0.003] * 6, 0.03, 0.01])
-"""How far one visit moves each slow shift, in half widths (adaptive conformal inference): the "by"
-fastest, for that is the promise; the middle slowly, for it is to be near and not to be kept."""
+STEP: Floats = np.array([0.01, *[0.003] * 7, 0.01])
+"""How far one visit moves each slow shift, in half widths (adaptive conformal inference): the ends
+faster, for what lies between them is to be kept; the others slowly, for they are to be near."""
 HOUR = 0.02
 """How far one visit moves the shift of the hour that it is booked in."""
 FORGET = 0.98
 """What a night leaves of what an hour learned."""
 RECENT = 5
 """The days that the quick shifts are found on."""
-LEANS: Floats = np.array([50.0, *[400.0] * 6, 50.0, 50.0])
+LEANS: Floats = np.array([50.0, *[400.0] * 7, 50.0])
 """As how many cases a quick shift of nothing counts."""
 TIE = 0.5
 """Minutes within which a wait and a quantile are the same: half of what a log counts in."""
@@ -44,12 +46,25 @@ def overnight(laws: Laws, recent: Record) -> Laws:
     days' own quantiles, so that a bottleneck of a week is followed in days, and forgotten as soon
     as it is over.
     """
+    laws = replace(laws, promise=_promise_after(laws, recent.arrivals))
     correction = laws.correction
     if correction is None:
         return laws
     first, later = correction.sides
     sides = (followed(first, recent.arrivals), followed(later, recent.waiting))
     return replace(laws, correction=Correction.of(sides, n=correction.n))
+
+
+def _promise_after(laws: Laws, cases: Sequence[Case]) -> float:
+    """How far to steer "by" after the last of these days."""
+    if not cases:
+        return laws.promise
+    looks = Looks.of(cases)
+    last = looks.where(looks.on == looks.on.max())
+    told = last.simulated
+    if laws.correction is not None:
+        told = laws.correction.sides[0].told(last.simulated, last.rows)
+    return after_a_day(laws.promise, told, last.rows[:, CLOCK], last.real)
 
 
 def followed(side: Side, cases: Sequence[Case]) -> Side:

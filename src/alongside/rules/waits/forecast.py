@@ -14,6 +14,7 @@ from alongside.rules.waits.day import SHARED, Booked, Day
 from alongside.rules.waits.dice import Dice
 from alongside.rules.waits.futures import starts_in_turn
 from alongside.rules.waits.laws import Laws
+from alongside.rules.waits.promise import BY, promised, steered
 from alongside.rules.waits.state import ahead_of, slipping
 from alongside.rules.waits.tables import Minutes
 
@@ -28,12 +29,13 @@ class Forecast:
     """How long from `now` until this visit starts, as nine quantiles that never cross.
 
     `over_ten`: the chance that it starts more than ten minutes after the later of arrival and
-    booked time.
+    booked time. `promise`: the "by", where it was steered; else it is the eighth quantile.
     """
 
     visit: str
     quantiles: tuple[timedelta, ...]
     over_ten: float
+    promise: timedelta | None = None
 
     @property
     def low(self) -> timedelta:
@@ -46,7 +48,7 @@ class Forecast:
     @property
     def by(self) -> timedelta:
         """8 in 10 have started before this."""
-        return self.quantiles[7]
+        return self.quantiles[BY] if self.promise is None else self.promise
 
     @property
     def high(self) -> timedelta:
@@ -67,8 +69,9 @@ def forecast(
     """
     simulated, late = simulate(day, laws, now=now, seed=seed, futures=futures)
     better = corrected(day, laws, simulated, now=now)
+    steer = laws.promise + steered(*day.promises)
     return {
-        visit.id: _of(visit, simulated, better, late, now)
+        visit.id: _of(visit, simulated, better, late, steer, now)
         for visit in day.visits
         if visit.id in simulated
     }
@@ -136,6 +139,7 @@ def _of(
     simulated: dict[str, Floats],
     better: dict[str, Floats],
     late: dict[str, float],
+    steer: float,
     now: datetime,
 ) -> Forecast:
     quantiles, over_ten = simulated[visit.id], late[visit.id]
@@ -143,7 +147,9 @@ def _of(
         quantiles = better[visit.id]
         over_ten = _share_above(quantiles, _late_from(visit, now))
     lengths = tuple(timedelta(0, seconds) for seconds in (quantiles * 60).tolist())
-    return Forecast(visit=visit.id, quantiles=lengths, over_ten=over_ten)
+    by = float(promised(quantiles[None, :], steer)[0])
+    promise = timedelta(0, by * 60)
+    return Forecast(visit=visit.id, quantiles=lengths, over_ten=over_ten, promise=promise)
 
 
 def _share_above(quantiles: Floats, limit: float) -> float:

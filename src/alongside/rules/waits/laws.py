@@ -80,11 +80,13 @@ class Pool:
 
     `turn`: minutes from a start until that resource starts its next client when one waits;
     `ready`: minutes between being due and starting when a resource is free.
+    `missing`: how many of them the last day ended without.
     """
 
     resources: int
     turn: Law
     ready: Law
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,7 @@ class Laws:
     been free: below nought where people are taken early.
     `slip`: from the later of arrival and booked time to the start, for a clinic of which neither
     therapists nor (yet) the number of its resources are known.
+    `promise`: how far "by" is steered beside its quantile, in half widths (promise.py).
     """
 
     lengths: Mapping[str, Law]
@@ -126,6 +129,7 @@ class Laws:
     pool: Pool | None = None
     usual: Usual | None = None
     correction: Correction | None = None
+    promise: float = 0.0
     n: int = 0
 
     def length(self, kind: str, lane: str | None) -> Law:
@@ -173,7 +177,8 @@ def _pool_from(page: Mapping[str, Any] | None) -> Pool | None:
     if page is None:
         return None
     turn, ready = _law_from(page["turn"]), _law_from(page["ready"])
-    return Pool(resources=page["resources"], turn=turn, ready=ready)
+    missing = page.get("missing", 0)
+    return Pool(resources=page["resources"], turn=turn, ready=ready, missing=missing)
 
 
 def _usual_from(page: Mapping[str, Any] | None) -> Usual | None:

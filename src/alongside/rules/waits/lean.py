@@ -31,24 +31,28 @@ class Lean:
     left of the usual wait, the minutes until the booked time, and one minute.
 
     `halved`: the mean of such a beginning and of one that is alike for all.
+    `most`: what the futures said at most on record, by level. What they say beyond it is added as
+    it is: of that no record could teach how far it deserves to be believed.
     """
 
     weights: tuple[tuple[float, ...], ...] = (FUTURES_ALONE,) * 9
     halved: bool = False
+    most: tuple[float, ...] = ()
 
     def start(self, simulated: Floats, rows: Floats) -> Floats:
         """Quantiles to start from, perhaps not yet in order: (cases, 9)."""
         if self.weights == (FUTURES_ALONE,) * 9:
             return simulated
         weights = np.array(self.weights)
-        known = _known(simulated, rows) @ weights[:, 1:].T
-        return np.asarray(simulated * weights[:, 0] + known)
+        within = np.minimum(simulated, self.most) if self.most else simulated
+        known = _known(within, rows) @ weights[:, 1:].T
+        return np.asarray(within * weights[:, 0] + known + (simulated - within))
 
     def and_alike(self, other: "Lean") -> "Lean":
         """The mean of both."""
         mean = (np.array(self.weights) + np.array(other.weights)) / 2
         rows = np.round(mean, 5).tolist()
-        return Lean(weights=tuple(tuple(row) for row in rows), halved=True)
+        return Lean(weights=tuple(tuple(row) for row in rows), halved=True, most=self.most)
 
 
 def lean(simulated: Floats, rows: Floats, real: Floats) -> Lean:
@@ -58,15 +62,16 @@ def lean(simulated: Floats, rows: Floats, real: Floats) -> Lean:
         _weigh(np.column_stack([simulated[:, k], known]), real, float(level))
         for k, level in enumerate(LEVELS)
     ]
-    return Lean(weights=tuple(weights))
+    return Lean(weights=tuple(weights), most=tuple(simulated.max(axis=0).round(2).tolist()))
 
 
-def alike_for_all(real: Floats) -> Lean:
+def alike_for_all(real: Floats, most: tuple[float, ...] = ()) -> Lean:
     """Everybody begins at the quantiles of all these waits."""
     return Lean(
         weights=tuple(
             (0.0, 0.0, 0.0, 0.0, round(float(np.quantile(real, level)), 4)) for level in LEVELS
-        )
+        ),
+        most=most,
     )
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from alongside.rules.waits.capacity import after_a_day
 from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.laws import Law, Laws, Pool, Usual
 from alongside.rules.waits.lists import begins, sessions
@@ -17,6 +18,9 @@ from alongside.rules.waits.past import Past, by_day, in_turn
 Floats = NDArray[np.float64]
 LEAN = 20.0
 """As how many cases the wider law counts."""
+SOME = 5
+"""Turns that say how many resources there are where they are so much more regular than before."""
+SHARPLY = 0.5
 ENOUGH = 30
 """Visits below which a law of the whole clinic stays what it was believed to be."""
 MOST_RESOURCES = 8
@@ -80,6 +84,21 @@ def usual_of(
     return replace(usual, drift=drift_of(days[-10:], usual))
 
 
+def remembering(laws: Laws, days: Sequence[Sequence[Past]]) -> Laws:
+    """The laws with what these last days showed: how long waits were, who was missing at work."""
+    if laws.usual is not None:
+        usual = replace(laws.usual, drift=drift_of(days[-10:], laws.usual))
+        laws = replace(laws, usual=usual)
+    if laws.pool is not None and days:
+        starts = (
+            (past.started_at.timestamp() / 60, past.arrived_at.timestamp() / 60)
+            for past in days[-1]
+            if past.started_at is not None and past.arrived_at is not None
+        )
+        laws = replace(laws, pool=after_a_day(starts, laws.pool))
+    return laws
+
+
 def drift_of(days: Sequence[Sequence[Past]], usual: Usual) -> tuple[float, float]:
     """The mean excess over the usual wait in the last 3 and the last 10 of these days."""
     means = []
@@ -99,30 +118,36 @@ def drift_of(days: Sequence[Sequence[Past]], usual: Usual) -> tuple[float, float
 def _of_pool(laws: Laws, days: Sequence[Sequence[Past]]) -> Laws:
     """From starts alone: how many resources there seem to be, and how long each turn takes."""
     turns = {count: _turns(days, count) for count in range(1, MOST_RESOURCES + 1)}
-    known = {count: cases for count, cases in turns.items() if len(cases) >= ENOUGH}
-    if not known:
-        return laws
+    known = {count: cases for count, cases in turns.items() if len(cases) >= SOME}
     resources = _resources(known)
+    if resources is None:
+        return laws
     turn = Law.of(known[resources])
     early = _early_start(days)
     ready = _ready(days, resources, np.quantile(known[resources], 0.75), early)
     return replace(laws, early_start=early, pool=Pool(resources=resources, turn=turn, ready=ready))
 
 
-def _resources(turns: dict[int, Floats]) -> int:
-    """The number at which turns are most regular for their number.
+def _resources(turns: dict[int, Floats]) -> int | None:
+    """The number at which turns are most regular for their number; None if too few say so.
 
     Were the gaps between starts independent, the spread of k of them would shrink by the root
-    of k; the first k that beats the next one shows resources that each keep their own rhythm.
+    of k; the first k that beats the next one shows resources that each keep their own rhythm. A k
+    at which it halves at once shows it with few cases, for all are seldom busy at once.
     """
     spread = {
-        count: cases.std() / max(cases.mean(), 1e-9) * count**0.5 for count, cases in turns.items()
+        count: float(cases.std() / max(cases.mean(), 1e-9) * count**0.5)
+        for count, cases in turns.items()
     }
     counts = sorted(spread)
     for count, more in pairwise(counts):
+        if spread[more] <= SHARPLY * spread[count]:
+            return more
+    counts = [count for count in counts if len(turns[count]) >= ENOUGH]
+    for count, more in pairwise(counts):
         if spread[more] > 0.97 * spread[count]:
             return count
-    return counts[-1]
+    return counts[-1] if counts else None
 
 
 def _turns(days: Sequence[Sequence[Past]], count: int) -> Floats:

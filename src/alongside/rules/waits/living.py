@@ -5,16 +5,17 @@ they wait, with what was known at that moment. Every night the engine looks back
 few weeks it learns anew from all days so far.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
 from alongside.rules.waits.follow import RECENT, overnight
 from alongside.rules.waits.forecast import Forecast, forecast
 from alongside.rules.waits.laws import Laws
-from alongside.rules.waits.learn import drift_of, learn
+from alongside.rules.waits.learn import learn, remembering
 from alongside.rules.waits.log import Log, without_early_birds
 from alongside.rules.waits.past import Past, by_day
+from alongside.rules.waits.promise import so_far
 from alongside.rules.waits.record import Record, picture, record
 from alongside.rules.waits.teach import teach
 from alongside.rules.waits.telling import LEAD, Telling, first_telling, next_telling
@@ -118,9 +119,7 @@ def _night(clinic: Clinic, day: list[Past], settings: Settings, prior: Laws, zon
     first_lessons = len(clinic.days) <= settings.relearn
     if clinic.since >= (5 if first_lessons else settings.relearn):
         _learn_anew(clinic, settings, prior, zone)
-    if clinic.laws.usual is not None:
-        drift = drift_of(clinic.days[-10:], clinic.laws.usual)
-        clinic.laws = replace(clinic.laws, usual=replace(clinic.laws.usual, drift=drift))
+    clinic.laws = remembering(clinic.laws, clinic.days[-10:])
 
 
 def _learn_anew(clinic: Clinic, settings: Settings, prior: Laws, zone: tzinfo) -> None:
@@ -144,8 +143,15 @@ def _live_day(
 ) -> list[Told]:
     told: dict[str, tuple[Forecast, list[Telling]]] = {}
 
+    def promises(visits: Sequence[Past]) -> Iterator[tuple[datetime, datetime | None]]:
+        for past in visits:
+            if past.visit in told:
+                yield told[past.visit][1][0].by, past.started_at
+
     def look(visits: Sequence[Past], now: datetime) -> dict[str, Forecast]:
-        known = picture(visits, laws, now=now, zone=zone)
+        known = replace(
+            picture(visits, laws, now=now, zone=zone), promises=so_far(promises(visits), now)
+        )
         before = clock()
         seen = forecast(known, laws, now=now, seed=settings.seed + number, futures=settings.futures)
         seconds.append(clock() - before)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
+from itertools import chain
 
 from alongside.rules.waits.clock import minutes
 from alongside.rules.waits.past import Past
@@ -57,7 +58,7 @@ def read_log(lines: Iterable[str], *, zone: tzinfo = UTC, most: int = MOST) -> L
     Times are ISO 8601; those without an offset are the wall clock of `zone`. Of a longer log the
     last `most` visits are used: it is never held in memory as a whole.
     """
-    reader = csv.DictReader(_clean(lines), restval="")
+    reader = _reader(_clean(lines))
     _check_columns(reader.fieldnames or [])
     kept: list[Past] = []
     left_out: dict[Why, list[int]] = {}
@@ -80,6 +81,18 @@ def read_log(lines: Iterable[str], *, zone: tzinfo = UTC, most: int = MOST) -> L
     account = {why: tuple(numbers) for why, numbers in left_out.items()}
     account |= {Why.OLD: (0,) * old} if old else {}
     return Log(visits=tuple(kept), rows=rows, left_out=account, zone=zone)
+
+
+def _reader(lines: Iterator[str]) -> "csv.DictReader[str]":
+    """Rows by the names of the first line, whatever their order, their capitals and what is
+    between them: a comma, or the semicolon and the tab of other countries' spreadsheets.
+    """
+    first = next(lines, "")
+    between = max(",;\t", key=first.count)
+    reader = csv.DictReader(chain([first], lines), restval="", delimiter=between)
+    if reader.fieldnames:
+        reader.fieldnames = [name.strip().lower() for name in reader.fieldnames]
+    return reader
 
 
 def _forget(kept: list[Past], most: int) -> int:

@@ -12,7 +12,7 @@ import numpy as np
 
 from alongside.rules.waits.follow import RECENT, overnight
 from alongside.rules.waits.laws import Laws
-from alongside.rules.waits.learn import drift_of, learn
+from alongside.rules.waits.learn import learn, remembering
 from alongside.rules.waits.looks import Looks
 from alongside.rules.waits.past import Past
 from alongside.rules.waits.record import Record, record
@@ -58,13 +58,11 @@ def new_lesson(days: Days, *, old: Laws, prior: Laws, zone: tzinfo, seed: int) -
 
 def night(laws: Laws, day: Sequence[Past], *, before: Days, zone: tzinfo, seed: int) -> Laws:
     """After a day: nudge the promises by how they were kept, and note how the last days drifted."""
-    if laws.correction is not None:
-        recent, older = [*before[1 - RECENT :], day], before[-RECENT - 9 : 1 - RECENT]
-        laws = overnight(laws, _record(recent, laws, older, zone, seed))
-    if laws.usual is None:
-        return laws
-    drift = drift_of([*before, day][-10:], laws.usual)
-    return replace(laws, usual=replace(laws.usual, drift=drift))
+    many = RECENT if laws.correction is not None else 1
+    whole = [*before, day]
+    recent, older = whole[-many:], whole[-many - 10 : -many]
+    laws = overnight(laws, _record(recent, laws, older, zone, seed))
+    return remembering(laws, [*before[-9:], day])
 
 
 def loss(laws: Laws, days: Days, *, before: Days, zone: tzinfo, seed: int) -> float:

@@ -1,7 +1,7 @@
 """The engine's own record: what it saw and simulated at each moment, beside what then happened."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 import numpy as np
@@ -12,7 +12,7 @@ from alongside.rules.waits.day import SHARED, Booked, Day, Lane
 from alongside.rules.waits.features import rows_of
 from alongside.rules.waits.forecast import simulate
 from alongside.rules.waits.laws import Laws, Usual
-from alongside.rules.waits.learn import drift_of
+from alongside.rules.waits.learn import remembering
 from alongside.rules.waits.past import Past
 
 Floats = NDArray[np.float64]
@@ -118,8 +118,8 @@ def record(
     waiting: list[Case] = []
     whole = [*before, *days]
     for number, visits in enumerate(days, start=len(before)):
-        usual = replace(laws.usual, drift=drift_of(whole[max(0, number - 10) : number], laws.usual))
-        own = replace(laws, usual=usual)
+        own = remembering(laws, whole[max(0, number - 10) : number])
+        usual = own.usual or laws.usual
         for visit, moment in _looks(visits, seed + number):
             known = visits if book else _known(visits, visit, moment)
             day = picture(known, own, now=moment, zone=zone, book=book)

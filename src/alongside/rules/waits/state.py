@@ -1,11 +1,12 @@
 """The day as arrays of minutes from now: what the futures start from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
+from alongside.rules.waits import capacity
 from alongside.rules.waits.coming import all_late, booked_in
 from alongside.rules.waits.day import SHARED, Booked, Day, Lane
 from alongside.rules.waits.dice import BEGINS, LASTS, PAUSES, Dice, Thrown
@@ -14,8 +15,6 @@ from alongside.rules.waits.tables import Minutes, from_nought, table_of
 from alongside.rules.waits.working import all_work, free_of_lanes, free_of_pool
 
 FIRST = -1e6
-TURNS = 4
-"""Turns that must be seen today before a resource is taken to be missing."""
 KEEPS_PLACE = 10.0
 """Minutes that somebody may come late and still go before those booked after them."""
 
@@ -109,28 +108,15 @@ def _ready(
 
 
 def at_work(day: Day, pool: Pool | None) -> Pool | None:
-    """The shared resources that seem to be at work today: one less when turns take so much longer.
-
-    Judged by the time from a start to the `resources`-th after it while somebody was waiting all
-    along, as the pool itself was learned.
-    """
-    if pool is None or pool.resources < 2:
-        return pool
-    started = sorted(
+    """The shared resources that seem to be at work today."""
+    if pool is None:
+        return None
+    starts = (
         (visit.started_at.timestamp() / 60, visit.arrived_at.timestamp() / 60)
         for visit in day.visits
         if visit.started_at is not None and visit.arrived_at is not None
     )
-    turns = [
-        after[0] - before[0]
-        for before, after in zip(started, started[pool.resources :], strict=False)
-        if after[1] < before[0]
-    ]
-    usual = pool.turn.values[len(pool.turn.values) // 2]
-    one_less = (1 + pool.resources / (pool.resources - 1)) / 2
-    if len(turns) < TURNS or float(np.median(turns)) < one_less * usual:
-        return pool
-    return replace(pool, resources=pool.resources - 1)
+    return capacity.at_work(starts, pool)
 
 
 def slipping(day: Day, laws: Laws, *, now: datetime, dice: Dice) -> Minutes:

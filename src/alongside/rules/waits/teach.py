@@ -52,7 +52,7 @@ def _taught(looks: Looks, like: Lean, seed: int) -> Side:
     if not like.halved:
         forests = [_forest(looks, believing, seed), _forest(looks, believing, seed + 1)]
         return Side(lean=believing, forest=Forest.mean_of(forests))
-    alike = alike_for_all(looks.real)
+    alike = alike_for_all(looks.real, believing.most)
     forests = [_forest(looks, believing, seed), _forest(looks, alike, seed + 1)]
     return Side(lean=believing.and_alike(alike), forest=Forest.mean_of(forests))
 

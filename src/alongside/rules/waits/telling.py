@@ -43,7 +43,7 @@ class Telling:
 
 def first_telling(forecast: Forecast, *, now: datetime) -> Telling:
     """What to say at check-in."""
-    return _tell(forecast, now=now, soonest=SOONEST, level=7, news=0, longer=0)
+    return _tell(forecast, forecast.by, now=now, soonest=SOONEST, news=0, longer=0)
 
 
 def next_telling(forecast: Forecast, *, told: Telling, now: datetime) -> Telling | None:
@@ -56,8 +56,8 @@ def next_telling(forecast: Forecast, *, told: Telling, now: datetime) -> Telling
     soonest = SOONEST
     if lengthens:
         soonest = max(soonest, timedelta(minutes=minutes_until(told.by, now)) + STEP)
-    level = 8 if longer > 1 else 7
-    return _tell(forecast, now=now, soonest=soonest, level=level, news=told.news + 1, longer=longer)
+    by = max(forecast.by, forecast.high) if longer > 1 else forecast.by
+    return _tell(forecast, by, now=now, soonest=soonest, news=told.news + 1, longer=longer)
 
 
 def minutes_until(moment: datetime, now: datetime) -> float:
@@ -78,11 +78,11 @@ def _moved(forecast: Forecast, *, told: Telling, now: datetime) -> timedelta:
 
 
 def _tell(
-    forecast: Forecast, *, now: datetime, soonest: timedelta, level: int, news: int, longer: int
+    forecast: Forecast, by: timedelta, *, now: datetime, soonest: timedelta, news: int, longer: int
 ) -> Telling:
     now = now.astimezone(UTC)
     likely = max(forecast.likely, timedelta(0))
-    last = max(forecast.quantiles[level], soonest)
+    last = max(by, soonest)
     return Telling(
         low=max(forecast.quantiles[1], timedelta(0)) // STEP * STEP,
         high=-(-last // STEP) * STEP,

@@ -6,11 +6,13 @@ import gzip
 import json
 import sys
 import time
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import BufferedReader, RawIOBase, TextIOWrapper
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
-from typing import TextIO
+from typing import TextIO, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alongside.rules.cells import as_csv
@@ -19,12 +21,13 @@ from alongside.rules.waits.log import Log, LogError, read_log
 from alongside.rules.waits.replay import Kept, Report, replay
 from alongside.rules.waits.scores import Scores
 
+GZIP = b"\x1f\x8b"
 COLUMNS = ["visit", *(f"q{level}0" for level in range(1, 10)), "told_low", "told_high", "told_by"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = "Live a clinic's log through the engine that serves live pages."
-    parser.add_argument("log", type=Path, help="a .csv or .csv.gz with the columns visit, "
+    parser.add_argument("log", type=Path, help="a CSV, packed or not, with the columns visit, "
                         "arrived_at, started_at (and booked_at, ended_at, therapist, kind, "
                         "cancelled_at if known)")  # fmt: skip
     parser.add_argument("--learn", type=_share, default=0.7, help="share of the days to learn from")
@@ -76,12 +79,20 @@ def _read(path: Path, zone: str) -> Log:
 
 @contextmanager
 def _open(path: Path) -> Iterator[TextIO]:
-    if path.suffix == ".gz":
-        with gzip.open(path, "rt", encoding="utf-8", newline="") as packed:
-            yield packed
-    else:
-        with path.open(encoding="utf-8", newline="") as lines:
-            yield lines
+    """The lines of a log, packed or not, in UTF-8 or (as a mark at its beginning says) UTF-16.
+
+    Of what is neither, a letter that cannot be read is kept as its number: it only names somebody.
+    """
+    with path.open("rb") as raw, _unpacked(raw) as plain:
+        wide = plain.peek(2)[:2] in (BOM_UTF16_LE, BOM_UTF16_BE)
+        encoding = "utf-16" if wide else "utf-8"
+        yield TextIOWrapper(plain, encoding, errors="backslashreplace", newline="")
+
+
+def _unpacked(raw: BufferedReader) -> BufferedReader:
+    if raw.peek(2)[:2] != GZIP:
+        return raw
+    return BufferedReader(cast(RawIOBase, gzip.GzipFile(fileobj=raw)))
 
 
 def _write(report: Report, path: Path) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 from zlib import crc32
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from alongside.clinics import current
 from alongside.clinics.models import Clinic
 from alongside.clinics.prepared import prepared
 from alongside.people.models import Role, Staff
 from alongside.rules.waits import Booked, Day, Lane, Laws
+from alongside.rules.waits.promise import so_far
 from alongside.visits.models import Away, ClinicLaws, DayState, State, Told, Visit
 
 GONE = (State.CANCELLED, State.MISSED)
@@ -81,13 +82,16 @@ def day_for_engine(clinic: Clinic, now: datetime) -> Day:
     """Gather what is known now: lanes, visits, who is away."""
     day = today_in(clinic, now)
     away = away_now()
-    visits = tuple(_booked(*row) for row in _taken(day))
+    rows = _taken(day)
+    visits = tuple(_booked(*row[:-1]) for row in rows)
     begins = _begins(visits)
     lanes = tuple(
         _lane(key, kinds, away.get(key), begins.get(str(key)), now)
         for key, kinds in _who_takes_what().items()
     )
-    return Day(lanes=lanes, visits=visits, zone=clinic.zone)
+    told = zip(visits, (row[-1] for row in rows), strict=True)
+    promises = [(by, visit.started_at) for visit, by in told if by and not visit.gone]
+    return Day(lanes=lanes, visits=visits, zone=clinic.zone, promises=so_far(promises, now))
 
 
 def _begins(visits: Iterable[Booked]) -> dict[str, datetime]:
@@ -148,8 +152,13 @@ TAKEN = (
 
 @prepared
 def _taken(day: date) -> QuerySet[Visit, tuple[Any, ...]]:
+    """The day's visits, and by when each was first told that they go in."""
+    told = Told.objects.filter(visit=OuterRef("pk")).order_by("told_at", "id")
     found: QuerySet[Visit, tuple[Any, ...]] = (
-        Visit.objects.on_day(day).in_order().values_list(*TAKEN)
+        Visit.objects.on_day(day)
+        .in_order()
+        .annotate(first_by=Subquery(told.values("by")[:1]))
+        .values_list(*TAKEN, "first_by")
     )
     return found
 

@@ -1,12 +1,11 @@
-"""What the engine is measured by: futures a second, an oracle, moves, a shock, other logs."""
+"""What the engine is measured by: futures a second, an oracle, moves, a shock."""
 
 import sys
 
 import futures
 import moves
 import oracle
-import shapes
 import shock
 
 if __name__ == "__main__":
-    sys.exit(futures.main() or oracle.main() or moves.main() or shock.main() or shapes.main())
+    sys.exit(futures.main() or oracle.main() or moves.main() or shock.main())

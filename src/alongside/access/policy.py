@@ -22,6 +22,8 @@ from alongside.access.rows import (
 )
 from alongside.people.actors import CARE, Actor
 
+TOGETHER = "Only a manager sees what came of it for everybody together."
+
 POLICY: dict[str, Row] = {
     # the house
     "home": page(EVERYBODY),
@@ -235,6 +237,11 @@ POLICY: dict[str, Row] = {
     "welcome:hopes": page(NOBODY, OWN, link="visit", part="welcome", right="visits"),
     "welcome:answer": page(NOBODY, FLOOR, part="welcome"),
     "welcome:offered": page(NOBODY, FLOOR, part="welcome"),
+    # outcomes: for the lead, of many people together
+    "outcomes:outcomes": page(LEAD, part="outcomes", why=TOGETHER),
+    "outcomes:team": page(LEAD, part="outcomes", why=TOGETHER),
+    "outcomes:csv": page(LEAD, part="outcomes", why=TOGETHER),
+    "outcomes:parquet": page(LEAD, part="outcomes", why=TOGETHER),
     # the door, the kiosk, the wall
     "visits:door": page(EVERYBODY, EVERYBODY),
     "visits:kiosk": page(frozenset({KIOSK}), frozenset({KIOSK})),

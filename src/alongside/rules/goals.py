@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from alongside.rules.measures.score import Verdict, reaches
+from alongside.rules.measures.what_matters import NOTICED
+
 STALLED_AFTER = timedelta(days=42)
 """Six weeks in which a goal neither moved nor was spoken of."""
 
@@ -61,6 +64,11 @@ def progress(ratings: Sequence[Rated]) -> Progress | None:
         since=ratings[0].at,
         way=way,
     )
+
+
+def worth(gain: float) -> Verdict:
+    """What a change of a rating is worth: two points are likely noticed; ours, not validated."""
+    return Verdict.LIKELY_NOTICED if reaches(gain, NOTICED) else Verdict.NOT_YET
 
 
 def step_since(ratings: Sequence[Rated], *, since: datetime | None) -> tuple[float, float] | None:

@@ -25,7 +25,7 @@ HTTPS = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if HTTPS else []
 
 # The parts that a clinic may switch off, in the order of their addresses: docs/adding-a-part.md.
-PARTS = ["welcome"]
+PARTS = ["welcome", "outcomes"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

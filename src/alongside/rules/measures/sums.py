@@ -132,6 +132,10 @@ class Changed:
         first, last = (then.shown, today.shown) if self.shown else (then.value, today.value)
         if first is None or last is None:
             return not_comparable(then, today, "no_score")
+        return self.between(first, last)
+
+    def between(self, first: float, last: float) -> Change:
+        """What the change from one score to another is worth, where both are known already."""
         delta = last - first
         return Change(
             before=first,

@@ -122,7 +122,8 @@ def of_change(person: Hashable, change: Change, better: Better) -> Course | None
 
 def of_goals(person: Hashable, ratings: Sequence[tuple[float, float]]) -> Course:
     """One person's course over their goals' first and last ratings: the means of both."""
-    before, now = fmean(first for first, _ in ratings), fmean(last for _, last in ratings)
+    n = len(ratings)
+    before, now = sum(first for first, _ in ratings) / n, sum(last for _, last in ratings) / n
     gain = now - before
     way = Way.BETTER if gain > 0 else Way.WORSE
     return Course(person=person, before=before, now=now, gain=gain, turn=_turn(worth(gain), way))

@@ -152,7 +152,7 @@ def differ(groups: Sequence[Group], *, freedom: float | None = None) -> bool:
     middle = sum(w * one.value for w, one in zip(weights, groups, strict=True)) / sum(weights)
     apart = sum(w * (one.value - middle) ** 2 for w, one in zip(weights, groups, strict=True))
     between = len(groups) - 1
-    ratio = (apart / between) ** (1 / 3)
+    ratio: float = (apart / between) ** (1 / 3)
     of_between = 2 / (9 * between)
     of_within = 2 / (9 * freedom) if freedom else 0.0
     met = (1 - of_within) * ratio - (1 - of_between)

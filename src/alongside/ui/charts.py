@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from alongside.ui.places import across, down, number
+
 ROW = 3.5  # rem: a name, its bar, its interval
 PLOT = (12.0, 97.0, 1.4, 9.4)  # left and right in per cent, top and bottom in rem
 HEIGHT = 11.2  # rem
@@ -17,19 +19,6 @@ BAR_ROOM = 78.0  # per cent: the rest is for the value in words
 
 Place = Callable[[float], float]
 DayPlace = Callable[[date], float]
-
-
-def _number(value: float) -> str:
-    """Write a number with a point, whatever the reader's language does."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def _across(value: float) -> str:
-    return f"{_number(value)}%"
-
-
-def _down(value: float) -> str:
-    return f"{_number(value)}rem"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +36,7 @@ def rail(low: timedelta, high: timedelta, *, top: timedelta | None = None) -> Ra
     end = max(top or timedelta(), (high // quarter + 1) * quarter)
     start, stop = (100 * min(max(length / end, 0.0), 1.0) for length in (low, high))
     return Rail(
-        low=_across(start), width=_across(max(stop - start, 4.0)), last=end // timedelta(minutes=1)
+        low=across(start), width=across(max(stop - start, 4.0)), last=end // timedelta(minutes=1)
     )
 
 
@@ -97,8 +86,8 @@ def bars(values: Sequence[Bar], *, low: float = 0.0, high: float | None = None) 
         return BAR_ROOM * (min(max(value, low), top) - low) / (top - low) if top > low else 0.0
 
     return Bars(
-        height=_down(ROW * len(values)),
-        zero=_across(place(0.0)),
+        height=down(ROW * len(values)),
+        zero=across(place(0.0)),
         rows=tuple(_bar(bar, ROW * row, place) for row, bar in enumerate(values)),
     )
 
@@ -106,17 +95,17 @@ def bars(values: Sequence[Bar], *, low: float = 0.0, high: float | None = None) 
 def _bar(bar: Bar, top: float, place: Place) -> DrawnBar:
     end, zero, interval = place(bar.value), place(0.0), None
     if bar.low is not None and bar.high is not None:
-        interval = (_across(place(bar.low)), _across(place(bar.high)))
+        interval = (across(place(bar.low)), across(place(bar.high)))
     return DrawnBar(
         label=bar.label,
         shown=bar.shown,
-        label_y=_down(top + 1.0),
-        y=_down(top + 1.35),
-        x=_across(min(end, zero)),
-        width=_across(max(abs(end - zero), 0.4)),
-        value_x=_across(max(end, zero)),
+        label_y=down(top + 1.0),
+        y=down(top + 1.35),
+        x=across(min(end, zero)),
+        width=across(max(abs(end - zero), 0.4)),
+        value_x=across(max(end, zero)),
         interval=interval,
-        interval_y=_down(top + 2.75),
+        interval_y=down(top + 2.75),
         soft=bar.soft,
     )
 
@@ -169,17 +158,17 @@ def lines(
         return bottom - (bottom - top) * (value - low) / ((high - low) or 1.0)
 
     return Lines(
-        height=_down(HEIGHT),
-        days_y=_down(HEIGHT - 0.35),
-        levels=tuple((_down(y(v)), _number(v)) for v in (high, (high + low) / 2, low)),
+        height=down(HEIGHT),
+        days_y=down(HEIGHT - 0.35),
+        levels=tuple((down(y(v)), number(v)) for v in (high, (high + low) / 2, low)),
         days=_day_marks(days, x),
-        goal=(_down(y(goal[1])), _down(y(goal[0]) - y(goal[1]))) if goal else None,
+        goal=(down(y(goal[1])), down(y(goal[0]) - y(goal[1]))) if goal else None,
         lines=tuple(_line(one, x, y) for one in series),
     )
 
 
 def _line(one: Series, x: DayPlace, y: Place) -> DrawnLine:
-    dots = tuple((_across(x(day)), _down(y(value))) for day, value in one.points)
+    dots = tuple((across(x(day)), down(y(value))) for day, value in one.points)
     pieces = tuple((*a, *b) for a, b in pairwise(dots))
     return DrawnLine(label=one.label, dots=dots, pieces=pieces)
 
@@ -187,6 +176,6 @@ def _line(one: Series, x: DayPlace, y: Place) -> DrawnLine:
 def _day_marks(days: list[date], x: DayPlace) -> tuple[tuple[str, str, date], ...]:
     """Name the first day and the last: more would not fit at twice the text size."""
     if len(days) < 2:
-        return tuple((_across(x(day)), "middle", day) for day in days)
+        return tuple((across(x(day)), "middle", day) for day in days)
     first, last = days[0], days[-1]
-    return ((_across(x(first)), "start", first), (_across(x(last)), "end", last))
+    return ((across(x(first)), "start", first), (across(x(last)), "end", last))

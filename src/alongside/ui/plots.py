@@ -6,27 +6,17 @@ curves are drawn on a square of 100 by 100 that is stretched over the plot; line
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, floor, log
+
+from alongside.ui.places import across, down
 
 ROW = 3.25  # rem: a name, its interval
 FIRST = 0.4  # rem above the first row
 FOOT = 1.9  # rem below the last row: the numbers of the scale
 EDGES = (3.0, 97.0)  # per cent
+MUCH = 15.0  # per cent: closer, two numbers would touch
 
 Place = Callable[[float], float]
-
-
-def _number(value: float) -> str:
-    """Write a number with a point, whatever the reader's language does."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def _across(value: float) -> str:
-    return f"{_number(value)}%"
-
-
-def _down(value: float) -> str:
-    return f"{_number(value)}rem"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +45,7 @@ class DrawnMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caterpillar:
-    """Intervals under each other on one scale; `zero` is "" where 0 is not on it."""
+    """Intervals under each other on one scale."""
 
     height: str
     foot_y: str
@@ -67,14 +57,12 @@ class Caterpillar:
 
 
 def caterpillar(marks: Sequence[Mark], *, middle: float) -> Caterpillar:
-    """Draw groups in the order given, with a line at the middle and one at 0."""
+    """Draw groups in the order given, with a line at the middle and one at 0.
+
+    0 is always on the scale: drawn close, differences would look larger than they are.
+    """
     ends = [v for one in marks for v in (one.low, one.high, one.own) if v is not None]
-    low, high = min([*ends, middle], default=0.0), max([*ends, middle], default=1.0)
-    # Zero is shown where it is near: whether anything changed is the first question.
-    if 0 < low <= high - low:
-        low = 0.0
-    if high < 0 <= high + (high - low):
-        high = 0.0
+    low, high = min([*ends, middle, 0.0]), max([*ends, middle, 0.0])
 
     def x(value: float) -> float:
         left, right = EDGES
@@ -82,11 +70,11 @@ def caterpillar(marks: Sequence[Mark], *, middle: float) -> Caterpillar:
 
     bottom = FIRST + ROW * len(marks)
     return Caterpillar(
-        height=_down(bottom + FOOT),
-        foot_y=_down(bottom + FOOT - 0.35),
-        ends_y=_down(bottom + 0.3),
-        middle=_across(x(middle)),
-        zero=_across(x(0.0)) if low <= 0 <= high else "",
+        height=down(bottom + FOOT),
+        foot_y=down(bottom + FOOT - 0.35),
+        ends_y=down(bottom + 0.3),
+        middle=across(x(middle)),
+        zero=across(x(0.0)),
         scale=_scale(low, high, x),
         rows=tuple(_mark(one, FIRST + ROW * row, x) for row, one in enumerate(marks)),
     )
@@ -94,21 +82,21 @@ def caterpillar(marks: Sequence[Mark], *, middle: float) -> Caterpillar:
 
 def _scale(low: float, high: float, x: Place) -> tuple[tuple[str, str, float], ...]:
     """Both ends, and 0 where it lies well between them."""
-    found = [(_across(x(low)), "start", low), (_across(x(high)), "end", high)]
-    if 15 < x(0.0) < 85:
-        found.append((_across(x(0.0)), "middle", 0.0))
+    found = [(across(x(low)), "start", low), (across(x(high)), "end", high)]
+    if MUCH < x(0.0) < 100 - MUCH:
+        found.append((across(x(0.0)), "middle", 0.0))
     return tuple(found)
 
 
 def _mark(one: Mark, top: float, x: Place) -> DrawnMark:
     return DrawnMark(
         label=one.label,
-        label_y=_down(top + 1.0),
-        y=_down(top + 1.9),
-        x=_across(x(one.value)),
-        low=_across(x(one.low)),
-        high=_across(x(one.high)),
-        own="" if one.own is None else _across(x(one.own)),
+        label_y=down(top + 1.0),
+        y=down(top + 1.9),
+        x=across(x(one.value)),
+        low=across(x(one.low)),
+        high=across(x(one.high)),
+        own="" if one.own is None else across(x(one.own)),
     )
 
 
@@ -162,34 +150,42 @@ def funnel(
     limits: Sequence[Callable[[int], tuple[float, float]]],
     least: int,
 ) -> Funnel:
-    """Draw groups between their limits, the inner pair first; the scale of people is of roots."""
-    most = max([one.n for one in spots], default=least)
-    most = max(most + most // 10, least + 5)
+    """Draw groups between their limits, the inner pair first; people on a scale of logarithms.
 
-    def across(n: float) -> float:
-        return (sqrt(n) - sqrt(least)) / (sqrt(most) - sqrt(least))
+    The scale of shares ends where the limits of the smallest group do, in tens of per cent.
+    """
+    few = max(min((one.n for one in spots), default=least) * 4 // 5, least)
+    many = max((one.n for one in spots), default=least) * 6 // 5 + 5
+    ends = [*limits[-1](few), middle, *(one.share for one in spots)]
+    bottom, top = max(floor(10 * min(ends)) / 10, 0.0), min(ceil(10 * max(ends)) / 10, 1.0)
+
+    def along(n: float) -> float:
+        return log(n / few) / log(many / few)
 
     def x(n: float) -> float:
-        return WIDE[0] + (WIDE[1] - WIDE[0]) * across(n)
+        return WIDE[0] + (WIDE[1] - WIDE[0]) * along(n)
+
+    def up(share: float) -> float:
+        return (share - bottom) / (top - bottom)
 
     def y(share: float) -> float:
-        return TALL[1] - (TALL[1] - TALL[0]) * share
+        return TALL[1] - (TALL[1] - TALL[0]) * up(share)
 
-    counts = sorted({round(least + (most - least) * (n / POINTS) ** 2) for n in range(POINTS + 1)})
+    counts = sorted({round(few * (many / few) ** (n / POINTS)) for n in range(POINTS + 1)})
     return Funnel(
-        height=_down(FUNNEL_HEIGHT),
-        left=_across(WIDE[0]),
-        width=_across(WIDE[1] - WIDE[0]),
-        top=_down(TALL[0]),
-        tall=_down(TALL[1] - TALL[0]),
-        middle=_down(y(middle)),
-        levels=tuple((_down(y(share / 100)), share) for share in (100, 50, 0)),
-        counts=((_across(WIDE[0]), "start", least), (_across(WIDE[1]), "end", most)),
-        counts_y=_down(TALL[1] + 1.4),
-        curves=tuple(_pair(of, counts, across) for of in limits),
+        height=down(FUNNEL_HEIGHT),
+        left=across(WIDE[0]),
+        width=across(WIDE[1] - WIDE[0]),
+        top=down(TALL[0]),
+        tall=down(TALL[1] - TALL[0]),
+        middle=down(y(middle)),
+        levels=tuple((down(y(s)), round(100 * s)) for s in (top, (top + bottom) / 2, bottom)),
+        counts=((across(WIDE[0]), "start", few), (across(WIDE[1]), "end", many)),
+        counts_y=down(TALL[1] + 1.4),
+        curves=tuple(_pair(of, counts, along, up) for of in limits),
         spots=tuple(
             DrawnSpot(
-                number=one.number, x=_across(x(one.n)), y=_down(y(one.share)), beyond=one.beyond
+                number=one.number, x=across(x(one.n)), y=down(y(one.share)), beyond=one.beyond
             )
             for one in spots
         ),
@@ -197,13 +193,13 @@ def funnel(
 
 
 def _pair(
-    of: Callable[[int], tuple[float, float]], counts: Sequence[int], across: Place
+    of: Callable[[int], tuple[float, float]], counts: Sequence[int], along: Place, up: Place
 ) -> tuple[str, ...]:
     """The lower and the upper limit, each only where it lies on the scale of shares."""
-    both = [(across(n), of(n)) for n in counts]
+    both = [(along(n), of(n)) for n in counts]
     paths = []
     for place in (0, 1):
-        points = [(x, ends[place]) for x, ends in both if 0 <= ends[place] <= 1]
+        points = [(x, up(ends[place])) for x, ends in both if 0 <= up(ends[place]) <= 1]
         if len(points) > 1:
             paths.append("M" + "L".join(f"{100 * x:.1f} {100 - 100 * s:.1f}" for x, s in points))
     return tuple(paths)

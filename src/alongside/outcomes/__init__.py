@@ -1,0 +1,1 @@
+"""What came of it, of many people together: for the lead."""

@@ -67,7 +67,7 @@ def test_from_a_tap_to_a_yes(amara, at_work, language):
     hers.page.locator("button[value=accept]").click()
     expect(hers.page.locator(".tag.good")).to_be_visible()
     with in_harbour():
-        assert Proposal.objects.get().accepted_at
+        assert Proposal.objects.get(client=client).accepted_at
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

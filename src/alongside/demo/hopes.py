@@ -22,7 +22,7 @@ class Hope:
     why: str = ""
     reach: str = "activity"
     meaning: str = ""
-    weeks: int = 6
+    weeks: int = 16
     steps: tuple[str, ...] = ()
     did: tuple[str, ...] = ()
     going: tuple[int, ...] | None = None
@@ -175,6 +175,17 @@ HOPES: Sequence[Hope] = (
     Hope(who="Ruth", words="Stand through choir practice.", meaning="others"),
     Hope(who="Karl", words="Order at the counter when it is loud.", meaning="dignity"),
     Hope(who="Zoé", words="Porter mon bébé dans l’escalier.", meaning="safe", reach="role"),
+    Hope(who="Noah", words="Live on my own again, with my own key.", meaning="alone", reach="life"),
+    Hope(who="Hana", words="Teach my Saturday class, standing at the board.", reach="role"),
+    Hope(who="Piotr", words="Go home to Gdańsk by train, with my own suitcase.", reach="life"),
+    Hope(
+        who="Leila",
+        words="Reprendre la cuisine de l’association, un soir par semaine.",
+        meaning="useful",
+        reach="role",
+    ),
+    Hope(who="Owen", words="Finish my boat and take her out once.", meaning="joy", reach="life"),
+    Hope(who="Mina", words="Dance at my sister’s wedding.", meaning="others", reach="life"),
     # Today is her first time: nothing is rated yet.
     Hope(
         who="Chloé",

@@ -19,6 +19,15 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Took:
+    """A service that somebody said yes to, and which of their needs it was offered for."""
+
+    who: str
+    code: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Help:
     """Something that the clinic can offer, and what it helps with."""
 
@@ -52,6 +61,31 @@ LACKS: tuple[Lack, ...] = (
     Lack(
         who="Karl", code="e250", performance=3, importance=9, words="I cannot hear at the counter."
     ),
+)
+# What they said when they began, and what they then said yes to.
+AT_FIRST = 16
+TOOK: tuple[Took, ...] = (
+    Took(who="Olli", code="d440", service="Hands that hold"),
+    Took(who="Fatou", code="d440", service="Hands that hold"),
+    Took(who="Zoé", code="d445", service="Hands that hold"),
+    Took(who="Piotr", code="d445", service="Hands that hold"),
+    Took(who="Karl", code="d440", service="Hands that hold"),
+    Took(who="Tom", code="d540", service="Daily-living group"),
+    Took(who="Leila", code="d630", service="Daily-living group"),
+    Took(who="Jean", code="d640", service="Daily-living group"),
+    Took(who="Noah", code="d630", service="Daily-living group"),
+    Took(who="Marc", code="d540", service="Daily-living group"),
+    Took(who="Pekka", code="d460", service="Home adaptation visit"),
+    Took(who="Eero", code="d460", service="Home adaptation visit"),
+    Took(who="Ruth", code="d460", service="Home adaptation visit"),
+    Took(who="Tom", code="e155", service="Home adaptation visit"),
+    Took(who="Noah", code="d460", service="Home adaptation visit"),
+    Took(who="Sanna", code="d850", service="Back to work"),
+    Took(who="Marc", code="d850", service="Back to work"),
+    Took(who="Owen", code="d850", service="Back to work"),
+    Took(who="Aino", code="d240", service="Coping group"),
+    Took(who="Mina", code="b152", service="Coping group"),
+    Took(who="Karl", code="b152", service="Coping group"),
 )
 
 HELPS: tuple[Help, ...] = (

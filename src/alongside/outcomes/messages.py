@@ -61,8 +61,10 @@ def fewer(least: int) -> str:
 
 
 def few(count: int) -> str:
-    """So many people, where that may be told."""
-    if 0 < count < LEAST:
+    """So many people, where that may be told; "" for nobody."""
+    if not count:
+        return ""
+    if count < LEAST:
         return _("fewer than %(n)d people") % {"n": LEAST}
     return ngettext("%(n)d person", "%(n)d people", count) % {"n": count}
 
@@ -70,9 +72,9 @@ def few(count: int) -> str:
 def on_average(said: Said) -> str:
     """What can be said of a group's mean."""
     return {
-        Said.BETTER: _("better on average"),
-        Said.UNCLEAR: _("no clear change on average"),
-        Said.WORSE: _("harder on average"),
+        Said.BETTER: _("better"),
+        Said.UNCLEAR: _("no clear change"),
+        Said.WORSE: _("harder"),
     }[said]
 
 

@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 
+from alongside.rules.funnel import ONE_IN_20, ONE_IN_500, limits
 from alongside.ui.charts import Bar, Series, bars, lines, rail
+from alongside.ui.plots import Mark, Spot, caterpillar, funnel
 from alongside.ui.ribbon import Band, Block, BlockState, Ribbon, RibbonLane, ribbon
 
 
@@ -133,6 +135,40 @@ def specimen_context(now: datetime) -> dict[str, Any]:
         "series": [well, glad],
         "chart": lines([well, glad], low=0, high=10, goal=(7, 10)),
         "heads": ("Therapist", "Share"),
+        **_groups(),
         "blank": BookingForm(),
         "wrong": BookingForm({"name": "", "kind": "hand", "note": "Stairs worry me."}),
+    }
+
+
+def _groups() -> dict[str, Any]:
+    """Groups beside each other, as on the page of outcomes."""
+    marks = [
+        Mark(label="Cooking group", value=2.6, low=1.9, high=3.3, own=3.4),
+        Mark(label="Hands that hold", value=2.2, low=1.8, high=2.6, own=2.1),
+        Mark(label="Home adaptation visit", value=2.0, low=1.1, high=2.9, own=1.2),
+    ]
+    spots = [
+        Spot(number=1, share=0.9, n=21, beyond=True),
+        Spot(number=2, share=0.6, n=64),
+        Spot(number=3, share=0.52, n=12),
+    ]
+    return {
+        "marks": marks,
+        "side": caterpillar(marks, middle=2.2),
+        "side_head": ["Service", "Better by", "95 %", "As measured"],
+        "side_key": ["drawn towards all of them", "as measured", "the middle of all"],
+        "funnel": funnel(
+            spots,
+            middle=0.6,
+            limits=(lambda n: limits(n, 0.6, ONE_IN_20), lambda n: limits(n, 0.6, ONE_IN_500)),
+            least=5,
+        ),
+        "spots": [
+            {"number": 1, "label": "Cooking group", "share": 0.9, "n": 21, "where": "beyond"},
+            {"number": 2, "label": "Hands that hold", "share": 0.6, "n": 64, "where": "within"},
+            {"number": 3, "label": "Home visit", "share": 0.52, "n": 12, "where": "within"},
+        ],
+        "funnel_head": ["No.", "Service", "Noticeably better", "People", "Where that stands"],
+        "funnel_key": ["19 in 20 lie inside", "499 in 500 lie inside", "everybody together"],
     }

@@ -18,7 +18,13 @@ START, LATELY = 6, 1
 MOOD = {"Aino": ((2, 2), (1, 1)), "Marc": ((1, 1), (1, 0)), "Karl": ((1, 0), (1, 1))}
 # Seconds for the Timed Up and Go.
 WALKS = {"Pekka": (21.4, 16.9), "Ruth": (14.8, 11.6), "Liisa": (13.2, 12.9)}
-WHAT_MATTERS = ("Amara", "Olli", "Sanna", "Ines", "Zoé")
+# Amara's goals are younger than those of the others, who filled theirs in earlier: weeks ago, and
+# which rating of their goals was the last one then.
+EARLIER = ((15, 0), (5, 2))
+WHAT_MATTERED = (
+    *("Aino", "Pekka", "Ville", "Jean", "Fatou", "Marc", "Tom", "Ruth"),
+    *("Olli", "Sanna", "Ines", "Zoé"),
+)
 
 
 def measure(today: datetime) -> None:
@@ -27,13 +33,16 @@ def measure(today: datetime) -> None:
     name_responder(joon, by=of_staff(noor), now=_at(today, weeks=START + 2))
     for weeks, which in ((START, 0), (LATELY, 1)):
         now = _at(today, weeks=weeks)
-        for name in WHAT_MATTERS:
-            _fill(name, "what-matters", {"activities": _matters(name, which)}, Mode.SELF, now)
+        _fill("Amara", "what-matters", {"activities": _matters("Amara", -which)}, Mode.SELF, now)
         for name, mood in MOOD.items():
             first, second = mood[which]
             _fill(name, "phq-2", {"1": str(first), "2": str(second)}, Mode.SELF, now)
         for name, seconds in WALKS.items():
             _fill(name, "tug", {"seconds": seconds[which]}, Mode.STAFF, now)
+    for weeks, at in EARLIER:
+        now = _at(today, weeks=weeks)
+        for name in WHAT_MATTERED:
+            _fill(name, "what-matters", {"activities": _matters(name, at)}, Mode.SELF, now)
     ask(
         Client.objects.get(first_name="Amara"),
         "gad-7",
@@ -53,11 +62,11 @@ def _fill(name: str, measure: str, answers: Mapping[str, object], mode: str, now
     finish(asked, by=by, now=now)
 
 
-def _matters(name: str, which: int) -> list[dict[str, object]]:
-    """Their goals once more, with how they went: the first rating, or the last one."""
+def _matters(name: str, at: int) -> list[dict[str, object]]:
+    """Their goals once more, with how they went at this rating: 0 the first, -1 the last."""
     rows = []
     for number, one in enumerate((hope for hope in HOPES if hope.who == name), start=1):
-        course, at = course_of(one), -which
+        course = course_of(one)
         rows.append(
             {
                 "id": str(number),

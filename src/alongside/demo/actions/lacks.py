@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 from alongside.demo.actions.hopes import therapist_of
-from alongside.demo.lacks import HELPS, LACKS
+from alongside.demo.lacks import AT_FIRST, HELPS, LACKS, TOOK
 from alongside.needs.actions.let_see import let_see
+from alongside.needs.actions.offer import answer, offer
 from alongside.needs.actions.say import say
 from alongside.needs.actions.services import add_service
+from alongside.needs.models import Service
 from alongside.people.actors import of_client, of_staff
 from alongside.people.models import Client, Role, Staff
 from alongside.rules.needs import Area
@@ -24,7 +26,7 @@ def lack(today: datetime) -> None:
             "covers": list(one.covers),
             "wait_days": one.wait_days,
         }
-        add_service(values, by=lead, now=today - timedelta(weeks=10))
+        add_service(values, by=lead, now=today - timedelta(weeks=AT_FIRST + 4))
     for number, told in enumerate(LACKS):
         client = Client.objects.get(first_name=told.who)
         own = told.voice == "client"
@@ -41,6 +43,7 @@ def lack(today: datetime) -> None:
             now=today - timedelta(weeks=told.weeks) + timedelta(minutes=number),
         )
     _keep_apart(today)
+    _take(today)
 
 
 def _keep_apart(today: datetime) -> None:
@@ -48,3 +51,16 @@ def _keep_apart(today: datetime) -> None:
     amara, joon = Client.objects.get(first_name="Amara"), Staff.objects.get(name="Joon")
     now = today - timedelta(days=6)
     let_see(amara, Area.MIND, whom=Whom.NAMED, named=[joon.pk], by=of_client(amara), now=now)
+
+
+def _take(today: datetime) -> None:
+    """Say what was hard at first, be offered what fits, and say yes to it."""
+    began = today - timedelta(weeks=AT_FIRST)
+    for number, one in enumerate(TOOK):
+        client = Client.objects.get(first_name=one.who)
+        own, by = of_client(client), of_staff(therapist_of(one.who))
+        now = began + timedelta(minutes=number)
+        say(client, one.code, performance=3, importance=8, voice="client", by=own, now=now)
+        service = Service.objects.get(name=one.service)
+        made = offer(client, service, by=by, now=now + timedelta(days=3))
+        answer(made, accepts=True, by=own, now=now + timedelta(days=4))

@@ -122,8 +122,8 @@ function start(url, keep) {
   document.addEventListener("htmx:before:response", (event) => {
     if (!ours(event)) return;
     const { raw, status } = event.detail.ctx.response;
-    // Locked meanwhile: the pad is shown over this page (lock.js), and nothing typed is lost.
-    if (raw.headers.get("X-Locked")) { 
+    // Locked meanwhile: the pad is shown over this page (lock.js).
+    if (raw.headers.get("X-Locked")) {
       event.preventDefault();
       if (document.querySelector("[data-pad]")) document.dispatchEvent(new Event("locked")); else location.reload();
       return;

@@ -159,6 +159,7 @@ class Sown:
             models.DateField: date(2026, 11, 24),
             models.TimeField: time(8 + _place(model, one)),
             models.DurationField: timedelta(minutes=30),
+            models.BooleanField: True,
             models.IntegerField: 1,
             models.FloatField: 0.5,
             models.DecimalField: Decimal(0),

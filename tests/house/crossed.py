@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
@@ -141,10 +142,11 @@ def _pointing(there: type[models.Model]) -> list[tuple[type[models.Model], str]]
 
 @cache
 def _source(address: Address) -> str:
+    """The module of a view, and what it hands on to beside it: `staff` and `staff_does`."""
     import inspect
 
-    view = _view(address)
-    return inspect.getsource(inspect.getmodule(inspect.unwrap(view)))
+    module = Path(inspect.getfile(inspect.unwrap(_view(address))))
+    return "".join(path.read_text() for path in sorted(module.parent.glob(f"{module.stem}*.py")))
 
 
 def _part(address: Address) -> Any:

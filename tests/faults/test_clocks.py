@@ -31,7 +31,7 @@ from alongside.visits.actions import move_on
 from alongside.visits.actions.check_in import check_in
 from alongside.visits.messages.calendar import invitation
 from alongside.visits.models import Channel, Told, Visit
-from alongside.visits.queries.ledger import ledger
+from alongside.visits.queries.ledger import lines
 from tests.faults.nights import YEAR, ZONES, Night, changes, nights, off_by
 
 FULL = bool(os.environ.get("ALONGSIDE_TEST_FULL"))
@@ -248,7 +248,7 @@ def test_a_clock_that_jumps_an_hour_reminds_once_and_no_wait_is_below_zero(
             waiting = Visit.objects.get(pk=visit.pk)
             waits = [waiting.waited(until=clock.now()), waiting.waited_past_time(until=clock.now())]
             move_on.start(waiting, by=by, now=clock.now())
-            (line,) = ledger(NOW.date(), NOW.date()).lines
+            (line,) = lines(NOW.date(), NOW.date())
             waits += [line.waited.since_check_in, line.waited.past_time]
             tellings = Told.objects.filter(visit=visit).count()
     finally:
@@ -297,6 +297,8 @@ def test_a_told_time_is_told_anew_before_it_passes_across_the_change():
     class Same:
         quantiles = tuple(timedelta(minutes=10 + n) for n in range(9))
         likely = timedelta(minutes=14)
+        by = timedelta(minutes=17)
+        high = timedelta(minutes=18)
 
     assert next_telling(Same, told=told, now=by - timedelta(minutes=26)) is None
     assert next_telling(Same, told=told, now=by) is not None

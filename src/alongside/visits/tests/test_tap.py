@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from alongside.clinics.current import working_in
 from alongside.visits.models import State, Step, Told
-from alongside.visits.tests.test_client_page import fresh, link_to
+from alongside.visits.tests.client_page.on_the_page import fresh, link_to
 
 pytestmark = pytest.mark.django_db
 

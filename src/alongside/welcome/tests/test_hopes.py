@@ -120,9 +120,16 @@ def test_when_the_visit_has_begun_nothing_changes_and_nothing_typed_is_lost(
     assert kept(first_visit).hopes == "To cook."
 
 
-@pytest.mark.parametrize("bad", ["x" * 4001, "a\x00b"])
-def test_what_cannot_be_kept_comes_back_with_a_reason(in_english, lucs_link, first_visit, bad):
-    again = send(in_english, lucs_link, hopes=bad, worries="The stairs.")
+def test_a_sign_that_no_text_has_is_refused_before_anything_is_read(
+    in_english, lucs_link, first_visit
+):
+    again = send(in_english, lucs_link, hopes="a\x00b", worries="The stairs.")
+    assert again.status_code == 400
+    assert kept(first_visit) is None
+
+
+def test_what_cannot_be_kept_comes_back_with_a_reason(in_english, lucs_link, first_visit):
+    again = send(in_english, lucs_link, hopes="x" * 4001, worries="The stairs.")
     assert again.status_code == 422
     assert "The stairs.</textarea>" in again.content.decode()
     assert 'class="error"' in again.content.decode()

@@ -197,7 +197,7 @@ def test_the_test_before_knows_every_way_in():
         for field in model._meta.concrete_fields
         if field.name in ("digest", "feed_digest", "session_key")
     }
-    # Device, Link, CameIn, OwnPasskey: no member of staff holds them. Entry, Head: the chain itself.
+    # No member of staff holds Device, Link, CameIn, OwnPasskey. Entry, Head: the chain itself.
     others = {"Device", "Link", "CameIn", "OwnPasskey", "Entry", "Head"}
     assert ways - others == {"Pin", "Session", "SignedIn", "Staff", "StaffLink"}
 

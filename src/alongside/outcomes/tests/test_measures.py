@@ -78,7 +78,7 @@ def test_only_what_is_alike_is_compared(harbour, amara, luc):
     filled(luc, "phq-9", HARD, BEGAN, language="en")
     filled(luc, "phq-9", LIGHT, LATELY, language="fr")
     known = found(harbour)
-    assert [(one.person, one.before) for one in known.began] == [(amara.pk.hex, 9)]
+    assert [(one.person.replace("-", ""), one.before) for one in known.began] == [(amara.pk.hex, 9)]
     assert (known.not_alike, known.only_once) == (1, 0)
 
 

@@ -33,6 +33,7 @@ OPEN = {
     "django_content_type": "the names of our models",
     "django_migrations": "which migrations were applied; the app may only read it",
     "django_session": "signed, and found by the key alone, before anybody's clinic is known",
+    "keys_ownpasskey": "found by what a device sends, before anybody's clinic is known",
     "live_lease": "which server does the clock's errands",
     "mfa_authenticator": "a person's own second thing, who may work in several clinics",
     "mine_camein": "a client's own session, who may have pages in several clinics",

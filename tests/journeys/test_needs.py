@@ -50,7 +50,7 @@ def test_from_a_tap_to_a_yes(amara, at_work, language):
     hers.page.locator("#more-d540 textarea").fill("les boutons")
     hers.page.locator("#more-d540 input[value='9']").check()
     hers.looks_well()
-    hers.page.locator("#more-d540 button").click()
+    hers.page.locator("#more-d540 button[name=do]").click()
     expect(hers.page.locator(".notice").first).to_be_visible()
     with in_harbour():
         last = Extent.objects.filter(code="d540", voice="client").latest("at", "id")

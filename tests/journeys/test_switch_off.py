@@ -40,7 +40,7 @@ def test_hopes_go_from_a_narrow_phone_to_the_page_of_the_visit(the_morning, some
     chloe.page.locator("#hopes-details summary").click()
     chloe.page.locator("#id_hopes").fill("Porter ma fille.")
     chloe.looks_well()
-    chloe.presses(chloe.page.locator("#hopes-form button"))
+    chloe.presses(chloe.page.locator("#hopes-form button.primary"))
     dee = _dee(at_work)
     dee.presses(dee.page.get_by_role("link", name="hopes and worries"))
     dee.reads("What they hope for", "Porter ma fille.")

@@ -38,7 +38,8 @@ def gain(found: Figures) -> str:
 def signed(value: float) -> str:
     """A number with its sign; what rounds to nothing has none."""
     shown = round(value, 1)
-    return f"+{number(shown)}" if shown > 0 else number(abs(shown)) if shown == 0 else number(shown)
+    sign = "+" if shown > 0 else "−" if shown < 0 else ""
+    return f"{sign}{number(abs(shown))}"
 
 
 def share(found: Share | None) -> str:

@@ -9,14 +9,14 @@ from alongside.needs.actions.offer import answer, offer
 from alongside.needs.actions.say import say
 from alongside.needs.actions.services import add_service
 from alongside.needs.models import Service
-from alongside.people.actors import of_client, of_staff
-from alongside.people.models import Client, Role, Staff
+from alongside.people.actors import Actor, of_client, of_close_one, of_staff
+from alongside.people.models import Client, CloseOne, Role, Staff
 from alongside.rules.needs import Area
 from alongside.rules.who_sees import Whom
 
 
 def lack(today: datetime) -> None:
-    """Say it as real people do, each in their own view; what others see, their therapist enters."""
+    """Say it as real people do, each in their own view."""
     lead = of_staff(Staff.objects.get(role=Role.MANAGER))
     for one in HELPS:
         values = {
@@ -29,7 +29,6 @@ def lack(today: datetime) -> None:
         add_service(values, by=lead, now=today - timedelta(weeks=AT_FIRST + 4))
     for number, told in enumerate(LACKS):
         client = Client.objects.get(first_name=told.who)
-        own = told.voice == "client"
         say(
             client,
             told.code,
@@ -39,11 +38,17 @@ def lack(today: datetime) -> None:
             helps=told.helps,
             words=told.words,
             voice=told.voice,
-            by=of_client(client) if own else of_staff(therapist_of(told.who)),
+            by=_whose(told.voice, client),
             now=today - timedelta(weeks=told.weeks) + timedelta(minutes=number),
         )
     _keep_apart(today)
     _take(today)
+
+
+def _whose(voice: str, client: Client) -> Actor:
+    if voice == "close":
+        return of_close_one(CloseOne.objects.get(client=client))
+    return of_client(client) if voice == "client" else of_staff(therapist_of(client.first_name))
 
 
 def _keep_apart(today: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.clinics.kept import Guard, Keep
+from alongside.clinics.unchanging import Guard, Keep
 
 
 class Migration(migrations.Migration):

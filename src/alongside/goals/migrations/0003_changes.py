@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import alongside.clinics.scoped
-from alongside.clinics.kept import Guard, Keep
+from alongside.clinics.unchanging import Guard, Keep
 
 COLUMNS = ("goal_id", "what", "was", "now", "why", "at", "by", "by_client")
 

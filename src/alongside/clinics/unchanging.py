@@ -1,7 +1,7 @@
 """What stays as it was written: the database itself refuses to change it, on either engine.
 
 For migrations. One that was released reaches databases of every age through this file, so what it
-says to a database may never become anything else: tests/test_kept.py holds it to the letter.
+says to a database may never become anything else: tests/test_unchanging.py holds it to the letter.
 """
 
 from collections.abc import Iterator, Sequence

@@ -8,8 +8,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.writer import MigrationWriter, OperationWriter
 
-from alongside.clinics.kept import Guard, Keep
 from alongside.clinics.tests.owner import the_owner
+from alongside.clinics.unchanging import Guard, Keep
 
 RELEASED = Path(__file__).with_name("released_guards.sql")
 SAYS = "What was said stays."
@@ -146,4 +146,4 @@ def test_it_can_be_written_down_again_when_migrations_are_squashed():
     made: dict[str, object] = {}
     exec("\n".join([*imports, f"kept = {text.rstrip(',')}"]), made)
     assert list(said(made["kept"])) == list(said(keep))
-    assert MigrationWriter.serialize(keep.guards[0])[1] == {"import alongside.clinics.kept"}
+    assert MigrationWriter.serialize(keep.guards[0])[1] == {"import alongside.clinics.unchanging"}
